@@ -1,0 +1,5 @@
+/** Loaders for guest images, and small kernels of our own. Knows no hypervisor. */
+module dev.ringmaster.guest {
+    requires transitive dev.ringmaster.cpu;
+    requires com.google.common;
+}

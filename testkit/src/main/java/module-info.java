@@ -1,0 +1,13 @@
+/** The laboratory: command line, contracts, arbitraries, conformance, reports, benchmarks. */
+module dev.ringmaster.testkit {
+    requires transitive dev.ringmaster.hypervisor;
+    requires transitive dev.ringmaster.guest;
+    requires com.google.common;
+    requires info.picocli;
+    requires com.fasterxml.jackson.databind;
+    requires static releases:;
+    requires static net.jqwik.api;
+
+    opens dev.ringmaster.testkit.cli to
+            info.picocli;
+}

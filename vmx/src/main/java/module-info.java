@@ -1,0 +1,5 @@
+/** Intel VT-x as hardware: VMCS, VM entry, VM exit, EPT. Knows nothing of AMD-V or of hypervisors. */
+module dev.ringmaster.vmx {
+    requires transitive dev.ringmaster.cpu;
+    requires com.google.common;
+}
