@@ -5,7 +5,6 @@ module dev.ringmaster.testkit {
     requires com.google.common;
     requires info.picocli;
     requires com.fasterxml.jackson.databind;
-    requires static releases:;
     requires static net.jqwik.api;
 
     opens dev.ringmaster.testkit.cli to
