@@ -5,6 +5,7 @@ module dev.ringmaster.testkit {
     requires com.google.common;
     requires info.picocli;
     requires com.fasterxml.jackson.databind;
+    requires static me.tongfei.progressbar;
     requires static net.jqwik.api;
 
     opens dev.ringmaster.testkit.cli to
