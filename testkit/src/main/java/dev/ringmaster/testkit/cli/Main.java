@@ -6,7 +6,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command {@code ringmaster}: chooses a subcommand and turns its result into an exit status. */
+/**
+ * The command {@code ringmaster}: chooses a subcommand and turns its result into an exit status.
+ */
 @Command(
         name = "ringmaster",
         mixinStandardHelpOptions = true,
