@@ -1,0 +1,176 @@
+package dev.ringmaster.cpu.state;
+
+import dev.ringmaster.cpu.arch.Cr0;
+import dev.ringmaster.cpu.arch.Cr4;
+import dev.ringmaster.cpu.arch.Efer;
+import dev.ringmaster.cpu.arch.Event;
+import dev.ringmaster.cpu.arch.Rflags;
+import dev.ringmaster.cpu.instruction.Instruction;
+
+/**
+ * The registers of one logical processor. Fields are public because engines and semantics read them in every instruction;
+ * whoever changes what the mode depends on (CR0, CR4, EFER, CS, SS, CPL) does it through {@code Cpu}, which tells those who
+ * cached it.
+ *
+ * <p>While an instruction executes, {@link #rip} is the address of the <em>next</em> instruction; the engine restores it to
+ * the start of the faulting one.
+ */
+public final class CpuState {
+    /** General registers in the order of their encoding. */
+    public final long[] gpr = new long[16];
+
+    public long rip;
+    public final Flags flags = new Flags();
+
+    /** ES, CS, SS, DS, FS, GS; see {@link Segment} for the indices. */
+    public final Segment[] segments = {
+        new Segment(), new Segment(), new Segment(), new Segment(), new Segment(), new Segment()
+    };
+
+    public final Segment ldtr = new Segment();
+    public final Segment tr = new Segment();
+    public final DescriptorTable gdtr = new DescriptorTable();
+    public final DescriptorTable idtr = new DescriptorTable();
+
+    public long cr0;
+    public long cr2;
+    public long cr3;
+    public long cr4;
+    public long efer;
+    public long xcr0 = 1;
+
+    /** The four page-directory-pointer entries that PAE paging loads with CR3. */
+    public final long[] pdptr = new long[4];
+
+    /** DR0 to DR7; 4 and 5 are unused. */
+    public final long[] dr = new long[8];
+
+    /** The current privilege level: 0 in real mode, 3 in virtual-8086 mode. */
+    public int cpl;
+
+    public Activity activity = Activity.ACTIVE;
+
+    /** The last instruction was STI that set IF: one instruction without maskable interrupts. */
+    public boolean blockedBySti;
+
+    /** The last instruction was MOV SS or POP SS: one instruction without interrupts and debug traps. */
+    public boolean blockedByMovSs;
+
+    /** An NMI is being handled: until IRET. */
+    public boolean blockedByNmi;
+
+    /** An NMI waits to be delivered. */
+    public boolean nmiPending;
+
+    /** Debug exceptions that wait for the end of the instruction, as DR6 shows them (BS is bit 14). */
+    public long pendingDebug;
+
+    /** The event whose delivery is under way, or null: an exit or a second fault during it needs to know. */
+    public Event delivering;
+
+    /** SSE registers: two halves each, low first. */
+    public final long[] xmm = new long[32];
+
+    /** MMX registers, which are the x87 significands. */
+    public final long[] mmx = new long[8];
+
+    /** Sign and exponent of the x87 registers. */
+    public final int[] x87Exponent = new int[8];
+
+    public int mxcsr = 0x1f80;
+    public int x87Control = 0x37f;
+    public int x87Status;
+
+    /** One bit a register: 1 means not empty, as FXSAVE abridges the tag word. */
+    public int x87Tag;
+
+    public long sysenterCs;
+    public long sysenterEsp;
+    public long sysenterEip;
+    public long star;
+    public long lstar;
+    public long cstar;
+    public long sfmask;
+    public long kernelGsBase;
+    public long pat = 0x0007040600070406L;
+    public long tscAux;
+    public long debugCtl;
+
+    /** The instruction that is being executed, where its form matters (exits describe it). */
+    public Instruction instruction;
+
+    /** General register {@code n} of {@code size} bytes, zero-extended; 16 to 19 are AH, CH, DH, BH with size 1. */
+    public long reg(int n, int size) {
+        return switch (size) {
+            case 1 -> (n < 16 ? gpr[n] : gpr[n - 16] >>> 8) & 0xff;
+            case 2 -> gpr[n] & 0xffff;
+            case 4 -> gpr[n] & 0xffffffffL;
+            default -> gpr[n];
+        };
+    }
+
+    /** Writes general register {@code n}: 4 bytes zero the upper half, 1 and 2 bytes leave the rest alone. */
+    public void reg(int n, int size, long value) {
+        switch (size) {
+            case 1 -> {
+                if (n < 16) {
+                    gpr[n] = gpr[n] & ~0xffL | value & 0xff;
+                } else {
+                    gpr[n - 16] = gpr[n - 16] & ~0xff00L | (value & 0xff) << 8;
+                }
+            }
+            case 2 -> gpr[n] = gpr[n] & ~0xffffL | value & 0xffff;
+            case 4 -> gpr[n] = value & 0xffffffffL;
+            default -> gpr[n] = value;
+        }
+    }
+
+    public boolean protectedMode() {
+        return Cr0.PE.in(cr0);
+    }
+
+    public boolean paging() {
+        return Cr0.PG.in(cr0);
+    }
+
+    /** EFER.LMA: IA-32e mode, 64-bit or compatibility. */
+    public boolean longMode() {
+        return Efer.LMA.in(efer);
+    }
+
+    public boolean virtual8086() {
+        return flags.is(Rflags.VM);
+    }
+
+    /** Real-address mode or virtual-8086 mode: segments are selector * 16. */
+    public boolean realOrVirtual8086() {
+        return !protectedMode() || virtual8086();
+    }
+
+    /** 64-bit mode: IA-32e mode with CS.L. */
+    public boolean mode64() {
+        return longMode() && segments[Segment.CS].longMode();
+    }
+
+    /** PAE paging in the narrow sense: three levels with PDPTE registers. */
+    public boolean paePaging() {
+        return paging() && Cr4.PAE.in(cr4) && !longMode();
+    }
+
+    /** The default size of code: 2, 4 or 8. */
+    public int codeSize() {
+        Segment cs = segments[Segment.CS];
+        if (longMode() && cs.longMode()) {
+            return 8;
+        }
+        return cs.big() ? 4 : 2;
+    }
+
+    /** The size of the stack pointer: 2, 4 or 8. */
+    public int stackSize() {
+        if (mode64()) {
+            return 8;
+        }
+        return segments[Segment.SS].big() ? 4 : 2;
+    }
+}
