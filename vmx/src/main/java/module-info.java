@@ -2,4 +2,7 @@
 module dev.ringmaster.vmx {
     requires transitive dev.ringmaster.cpu;
     requires com.google.common;
+
+    exports dev.ringmaster.vmx.vmcs;
+    exports dev.ringmaster.vmx.exit;
 }

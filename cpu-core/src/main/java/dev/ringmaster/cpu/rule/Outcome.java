@@ -6,8 +6,14 @@ package dev.ringmaster.cpu.rule;
  * @param kind how it ends
  * @param number the VM-instruction error, the basic exit reason or the vector; -1 where the kind has none
  * @param name the manual's name of that number
+ * @param qualification the exit qualification of a VM exit; 0 where the kind has none
  */
-public record Outcome(Kind kind, int number, String name) {
+public record Outcome(Kind kind, int number, String name, long qualification) {
+
+    /** An outcome whose qualification is 0 or that has none. */
+    public Outcome(Kind kind, int number, String name) {
+        this(kind, number, name, 0);
+    }
 
     /** How VM entry or VMRUN ends. */
     public enum Kind {
