@@ -1,4 +1,6 @@
-/** Intel VT-x as hardware: VMCS, VM entry, VM exit, EPT. Knows nothing of AMD-V or of hypervisors. */
+/**
+ * Intel VT-x as hardware: VMCS, VM entry, VM exit, EPT. Knows nothing of AMD-V or of hypervisors.
+ */
 module dev.ringmaster.vmx {
     requires transitive dev.ringmaster.cpu;
     requires com.google.common;

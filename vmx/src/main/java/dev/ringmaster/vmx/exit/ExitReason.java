@@ -55,8 +55,8 @@ public enum ExitReason {
     /** RSM in SMM while in VMX non-root operation (dual-monitor). */
     RSM(17, "RSM", Timing.FAULT, true, false),
     /**
-     * VMCALL in non-root operation, or VMCALL in VMX root operation outside SMM
-     * activating/entering dual-monitor treatment.
+     * VMCALL in non-root operation, or VMCALL in VMX root operation outside SMM activating/entering
+     * dual-monitor treatment.
      */
     VMCALL(18, "VMCALL", Timing.FAULT, true, false),
     /** VMCLEAR executed. */
@@ -75,8 +75,8 @@ public enum ExitReason {
     /** VMRESUME executed. */
     VMRESUME(24, "VMRESUME", Timing.FAULT, true, false),
     /**
-     * VMWRITE executed without VMCS shadowing, or shadowing on with register bits above 14 set,
-     * or its VMWRITE-bitmap bit set.
+     * VMWRITE executed without VMCS shadowing, or shadowing on with register bits above 14 set, or
+     * its VMWRITE-bitmap bit set.
      */
     VMWRITE(25, "VMWRITE", Timing.FAULT, true, true),
     /** VMXOFF executed. */
@@ -91,26 +91,28 @@ public enum ExitReason {
     /** MOV to/from a debug register with 'MOV-DR exiting' = 1. */
     MOV_DR(29, "MOV DR", Timing.FAULT, true, false),
     /**
-     * IN/OUT/INS/OUTS with 'unconditional I/O exiting' = 1 (bitmaps off) or its I/O-bitmap bit
-     * set / port wrap.
+     * IN/OUT/INS/OUTS with 'unconditional I/O exiting' = 1 (bitmaps off) or its I/O-bitmap bit set
+     * / port wrap.
      */
     IO_INSTRUCTION(30, "I/O instruction", Timing.FAULT, true, false),
     /** RDMSR with MSR bitmaps off, MSR outside both ranges, or bitmap bit set. */
     RDMSR(31, "RDMSR", Timing.FAULT, true, false),
     /**
-     * WRMSR (or non-immediate WRMSRNS) with MSR bitmaps off, MSR outside both ranges, or bitmap
-     * bit set.
+     * WRMSR (or non-immediate WRMSRNS) with MSR bitmaps off, MSR outside both ranges, or bitmap bit
+     * set.
      */
     WRMSR(32, "WRMSR", Timing.FAULT, true, false),
     /** A guest-state check failed. */
-    ENTRY_FAILURE_GUEST_STATE(33, "VM-entry failure due to invalid guest state", Timing.ENTRY_FAILURE, false, false),
+    ENTRY_FAILURE_GUEST_STATE(
+            33, "VM-entry failure due to invalid guest state", Timing.ENTRY_FAILURE, false, false),
     /** A VM-entry MSR-load entry failed. */
-    ENTRY_FAILURE_MSR_LOADING(34, "VM-entry failure due to MSR loading", Timing.ENTRY_FAILURE, false, false),
+    ENTRY_FAILURE_MSR_LOADING(
+            34, "VM-entry failure due to MSR loading", Timing.ENTRY_FAILURE, false, false),
     /** MWAIT with 'MWAIT exiting' = 1. */
     MWAIT(36, "MWAIT", Timing.FAULT, true, false),
     /**
-     * MTF exit pending at an instruction boundary ('monitor trap flag' = 1 or injected pending
-     * MTF exit).
+     * MTF exit pending at an instruction boundary ('monitor trap flag' = 1 or injected pending MTF
+     * exit).
      */
     MONITOR_TRAP_FLAG(37, "Monitor trap flag", Timing.TRAP, false, false),
     /** MONITOR with 'MONITOR exiting' = 1. */
@@ -118,7 +120,8 @@ public enum ExitReason {
     /** PAUSE with 'PAUSE exiting' = 1, or PAUSE-loop exiting window exceeded at CPL 0. */
     PAUSE(40, "PAUSE", Timing.FAULT, true, false),
     /** Machine check during VM entry handled as entry failure. */
-    ENTRY_FAILURE_MACHINE_CHECK(41, "VM-entry failure due to machine-check event", Timing.ENTRY_FAILURE, false, false),
+    ENTRY_FAILURE_MACHINE_CHECK(
+            41, "VM-entry failure due to machine-check event", Timing.ENTRY_FAILURE, false, false),
     /**
      * VTPR[7:4] below TPR threshold[3:0] after MOV to CR8, a virtual-APIC TPR write or VM entry.
      */
@@ -181,14 +184,16 @@ public enum ExitReason {
     /** ENCLV leaf whose ENCLV-exiting bitmap bit is 1. */
     ENCLV(70, "ENCLV", Timing.FAULT, true, false),
     /** PASID translation for ENQCMD found no valid entry. */
-    ENQCMD_PASID_TRANSLATION_FAILURE(72, "ENQCMD PASID translation failure", Timing.FAULT, true, false),
+    ENQCMD_PASID_TRANSLATION_FAILURE(
+            72, "ENQCMD PASID translation failure", Timing.FAULT, true, false),
     /** PASID translation for ENQCMDS found no valid entry. */
-    ENQCMDS_PASID_TRANSLATION_FAILURE(73, "ENQCMDS PASID translation failure", Timing.FAULT, true, false),
+    ENQCMDS_PASID_TRANSLATION_FAILURE(
+            73, "ENQCMDS PASID translation failure", Timing.FAULT, true, false),
     /** Instruction asserted a bus lock with 'VMM bus-lock detection' = 1. */
     BUS_LOCK(74, "Bus lock", Timing.TRAP, false, false),
     /**
-     * No instruction boundary reached within the instruction-timeout control ('instruction
-     * timeout' = 1).
+     * No instruction boundary reached within the instruction-timeout control ('instruction timeout'
+     * = 1).
      */
     INSTRUCTION_TIMEOUT(75, "Instruction timeout", Timing.EVENT, false, false),
     /** SEAMCALL executed. */

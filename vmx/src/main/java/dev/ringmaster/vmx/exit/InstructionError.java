@@ -20,8 +20,8 @@ public enum InstructionError {
     /** Launch state of the current VMCS is not launched. */
     VMRESUME_NON_LAUNCHED_VMCS(5, "VMRESUME with non-launched VMCS"),
     /**
-     * VMXOFF and VMXON ran between the VMLAUNCH and this VMRESUME; processors may report 5
-     * instead or not detect it.
+     * VMXOFF and VMXON ran between the VMLAUNCH and this VMRESUME; processors may report 5 instead
+     * or not detect it.
      */
     VMRESUME_AFTER_VMXOFF(6, "VMRESUME after VMXOFF"),
     /**
@@ -48,9 +48,7 @@ public enum InstructionError {
      * revision.
      */
     ENTRY_INVALID_EXECUTIVE_POINTER(16, "VM entry with invalid executive-VMCS pointer"),
-    /**
-     * VM entry that returns from SMM to non-root: launch state of executive VMCS not launched.
-     */
+    /** VM entry that returns from SMM to non-root: launch state of executive VMCS not launched. */
     ENTRY_NON_LAUNCHED_EXECUTIVE(17, "VM entry with non-launched executive VMCS"),
     /**
      * VM entry deactivating dual-monitor treatment: executive-VMCS pointer is not the VMXON

@@ -1,5 +1,5 @@
 /**
- * How VMX instructions and guests end, by number: basic exit reasons and VM-instruction errors. Names only; what raises
- * them stands with the execution model.
+ * How VMX instructions and guests end, by number: basic exit reasons and VM-instruction errors.
+ * Names only; what raises them stands with the execution model.
  */
 package dev.ringmaster.vmx.exit;

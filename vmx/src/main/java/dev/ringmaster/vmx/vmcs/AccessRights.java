@@ -1,8 +1,9 @@
 package dev.ringmaster.vmx.vmcs;
 
 /**
- * The format of a segment's access rights in a VMCS: type in bits 3:0, S 4, DPL 6:5, P 7, AVL 12, L 13, D/B 14, G 15,
- * unusable 16; bits 11:8 and 31:17 are reserved. A descriptor's bytes 5 and 6 have the same order.
+ * The format of a segment's access rights in a VMCS: type in bits 3:0, S 4, DPL 6:5, P 7, AVL 12, L
+ * 13, D/B 14, G 15, unusable 16; bits 11:8 and 31:17 are reserved. A descriptor's bytes 5 and 6
+ * have the same order.
  *
  * @sdm Vol. 3C, Guest Register State
  */

@@ -1,8 +1,9 @@
 package dev.ringmaster.vmx.vmcs;
 
 /**
- * The format that injected, exiting and original events share: vector in bits 7:0, type in bits 10:8, error code in bit
- * 11, nested exception in bit 13, valid in bit 31. The value itself stays a {@code long}.
+ * The format that injected, exiting and original events share: vector in bits 7:0, type in bits
+ * 10:8, error code in bit 11, nested exception in bit 13, valid in bit 31. The value itself stays a
+ * {@code long}.
  *
  * @sdm Vol. 3C, VM-Entry Controls for Event Injection
  */

@@ -24,8 +24,7 @@ public enum PrimaryControl implements Flag {
     /** RDTSC, RDTSCP, TPAUSE, UMWAIT exit. */
     RDTSC_EXITING(12, "RDTSC exiting"),
     /**
-     * MOV to CR3 exits unless the value is one of the CR3-target values (within CR3-target
-     * count).
+     * MOV to CR3 exits unless the value is one of the CR3-target values (within CR3-target count).
      */
     CR3_LOAD_EXITING(15, "CR3-load exiting"),
     /** MOV from CR3 exits. */

@@ -3,8 +3,8 @@ package dev.ringmaster.vmx.vmcs;
 import dev.ringmaster.cpu.arch.Flag;
 
 /**
- * The bits of the secondary processor-based VM-execution controls. Newer features, in force only
- * if {@link PrimaryControl#ACTIVATE_SECONDARY_CONTROLS} is 1.
+ * The bits of the secondary processor-based VM-execution controls. Newer features, in force only if
+ * {@link PrimaryControl#ACTIVATE_SECONDARY_CONTROLS} is 1.
  *
  * @sdm Vol. 3C, Processor-Based VM-Execution Controls
  */

@@ -3,8 +3,8 @@ package dev.ringmaster.vmx.vmcs;
 import dev.ringmaster.cpu.arch.Flag;
 
 /**
- * The bits of the secondary VM-exit controls. More of what a VM exit saves and loads, in force
- * only if {@link ExitControl#ACTIVATE_SECONDARY_CONTROLS} is 1; the word has 64 bits.
+ * The bits of the secondary VM-exit controls. More of what a VM exit saves and loads, in force only
+ * if {@link ExitControl#ACTIVATE_SECONDARY_CONTROLS} is 1; the word has 64 bits.
  *
  * @sdm Vol. 3C, VM-Exit Controls
  */

@@ -3,13 +3,15 @@ package dev.ringmaster.vmx.vmcs;
 import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.State;
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.Arrays;
 
 /**
- * The values of a VMCS's fields. A field may be not given, which differs from 0: a dump prints some fields only, a
- * processor's VMCS has them all.
+ * The values of a VMCS's fields. A field may be not given, which differs from 0: a dump prints some
+ * fields only, a processor's VMCS has them all.
  *
- * <p>Launch state, shadow indicator and revision identifier are no fields; they live with whoever owns the region.
+ * <p>Launch state, shadow indicator and revision identifier are no fields; they live with whoever
+ * owns the region.
  *
  * @sdm Vol. 3C, Virtual-Machine Control Structures
  */
@@ -96,7 +98,10 @@ public final class Vmcs implements State {
         return this;
     }
 
-    /** Writes bits 63:32 of a field, as its high encoding does; what was not given in bits 31:0 becomes 0. */
+    /**
+     * Writes bits 63:32 of a field, as its high encoding does; what was not given in bits 31:0
+     * becomes 0.
+     */
     public Vmcs setHigh(VmcsField field, long value) {
         return set(field, values[field.ordinal()] & 0xffffffffL | value << 32);
     }

@@ -2,14 +2,16 @@ package dev.ringmaster.vmx.vmcs;
 
 import dev.ringmaster.cpu.arch.Flag;
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.List;
 
 /**
- * The fields of a VMCS. An encoding says everything else about its field: bit 0 is the access type (1 is the high
- * half of a 64-bit field), bits 9:1 the index, bits 11:10 the {@link Type}, bits 14:13 the width.
+ * The fields of a VMCS. An encoding says everything else about its field: bit 0 is the access type
+ * (1 is the high half of a 64-bit field), bits 9:1 the index, bits 11:10 the {@link Type}, bits
+ * 14:13 the width.
  *
- * <p>A field exists on a processor if one of the controls of {@link #existsWith()} may be 1 there; a field without such
- * controls exists always.
+ * <p>A field exists on a processor if one of the controls of {@link #existsWith()} may be 1 there;
+ * a field without such controls exists always.
  *
  * @sdm Vol. 3D, Field Encoding in VMCS
  */
@@ -17,14 +19,10 @@ public enum VmcsField implements StateField {
     // 16-bit control fields
     /** Virtual-processor identifier (VPID). */
     VIRTUAL_PROCESSOR_ID(
-            0x0000,
-            "Virtual-processor identifier (VPID)",
-            SecondaryControl.ENABLE_VPID),
+            0x0000, "Virtual-processor identifier (VPID)", SecondaryControl.ENABLE_VPID),
     /** Posted-interrupt notification vector. */
     POSTED_INTERRUPT_NOTIFICATION_VECTOR(
-            0x0002,
-            "Posted-interrupt notification vector",
-            PinControl.PROCESS_POSTED_INTERRUPTS),
+            0x0002, "Posted-interrupt notification vector", PinControl.PROCESS_POSTED_INTERRUPTS),
     /** EPTP index. */
     EPTP_INDEX(0x0004, "EPTP index", SecondaryControl.EPT_VIOLATION_VE),
     /** HLAT prefix size. */
@@ -52,9 +50,7 @@ public enum VmcsField implements StateField {
     GUEST_TR_SELECTOR(0x080e, "Guest TR selector"),
     /** Guest interrupt status. */
     GUEST_INTERRUPT_STATUS(
-            0x0810,
-            "Guest interrupt status",
-            SecondaryControl.VIRTUAL_INTERRUPT_DELIVERY),
+            0x0810, "Guest interrupt status", SecondaryControl.VIRTUAL_INTERRUPT_DELIVERY),
     /** PML index. */
     PML_INDEX(0x0812, "PML index", SecondaryControl.ENABLE_PML),
     /** Guest UINV. */
@@ -99,9 +95,7 @@ public enum VmcsField implements StateField {
     APIC_ACCESS_ADDRESS(0x2014, "APIC-access address", SecondaryControl.VIRTUALIZE_APIC_ACCESSES),
     /** Posted-interrupt descriptor address. */
     POSTED_INTERRUPT_DESCRIPTOR_ADDRESS(
-            0x2016,
-            "Posted-interrupt descriptor address",
-            PinControl.PROCESS_POSTED_INTERRUPTS),
+            0x2016, "Posted-interrupt descriptor address", PinControl.PROCESS_POSTED_INTERRUPTS),
     /** VM-function controls. */
     VM_FUNCTION_CONTROLS(0x2018, "VM-function controls", SecondaryControl.ENABLE_VM_FUNCTIONS),
     /** EPT pointer (EPTP). */
@@ -145,19 +139,13 @@ public enum VmcsField implements StateField {
     ENCLV_EXITING_BITMAP(0x2036, "ENCLV-exiting bitmap", SecondaryControl.ENABLE_ENCLV_EXITING),
     /** Low PASID directory address. */
     LOW_PASID_DIRECTORY_ADDRESS(
-            0x2038,
-            "Low PASID directory address",
-            SecondaryControl.PASID_TRANSLATION),
+            0x2038, "Low PASID directory address", SecondaryControl.PASID_TRANSLATION),
     /** High PASID directory address. */
     HIGH_PASID_DIRECTORY_ADDRESS(
-            0x203a,
-            "High PASID directory address",
-            SecondaryControl.PASID_TRANSLATION),
+            0x203a, "High PASID directory address", SecondaryControl.PASID_TRANSLATION),
     /** Shared EPT pointer. */
     SHARED_EPT_POINTER(
-            0x203c,
-            "Shared EPT pointer",
-            TertiaryControl.SEAM_GUEST_PHYSICAL_ADDRESS_WIDTH),
+            0x203c, "Shared EPT pointer", TertiaryControl.SEAM_GUEST_PHYSICAL_ADDRESS_WIDTH),
     /** PCONFIG-exiting bitmap. */
     PCONFIG_EXITING_BITMAP(0x203e, "PCONFIG-exiting bitmap", SecondaryControl.ENABLE_PCONFIG),
     /** Hypervisor-managed linear-address translation pointer (HLATP). */
@@ -167,26 +155,18 @@ public enum VmcsField implements StateField {
             TertiaryControl.ENABLE_HLAT),
     /** PID-pointer table address. */
     PID_POINTER_TABLE_ADDRESS(
-            0x2042,
-            "PID-pointer table address",
-            TertiaryControl.IPI_VIRTUALIZATION),
+            0x2042, "PID-pointer table address", TertiaryControl.IPI_VIRTUALIZATION),
     /** Secondary VM-exit controls. */
     SECONDARY_VM_EXIT_CONTROLS(
-            0x2044,
-            "Secondary VM-exit controls",
-            ExitControl.ACTIVATE_SECONDARY_CONTROLS),
+            0x2044, "Secondary VM-exit controls", ExitControl.ACTIVATE_SECONDARY_CONTROLS),
     /** IA32_SPEC_CTRL mask. */
     IA32_SPEC_CTRL_MASK(0x204a, "IA32_SPEC_CTRL mask", TertiaryControl.VIRTUALIZE_IA32_SPEC_CTRL),
     /** IA32_SPEC_CTRL shadow. */
     IA32_SPEC_CTRL_SHADOW(
-            0x204c,
-            "IA32_SPEC_CTRL shadow",
-            TertiaryControl.VIRTUALIZE_IA32_SPEC_CTRL),
+            0x204c, "IA32_SPEC_CTRL shadow", TertiaryControl.VIRTUALIZE_IA32_SPEC_CTRL),
     /** Guest deadline shadow. */
     GUEST_DEADLINE_SHADOW(
-            0x204e,
-            "Guest deadline shadow",
-            TertiaryControl.APIC_TIMER_VIRTUALIZATION),
+            0x204e, "Guest deadline shadow", TertiaryControl.APIC_TIMER_VIRTUALIZATION),
     /** Injected-event data. */
     INJECTED_EVENT_DATA(0x2052, "Injected-event data", EntryControl.LOAD_IA32_FRED_MSRS),
     // 64-bit read-only fields
@@ -210,10 +190,7 @@ public enum VmcsField implements StateField {
     GUEST_IA32_PAT(0x2804, "Guest IA32_PAT", ExitControl.SAVE_IA32_PAT, EntryControl.LOAD_IA32_PAT),
     /** Guest IA32_EFER. */
     GUEST_IA32_EFER(
-            0x2806,
-            "Guest IA32_EFER",
-            ExitControl.SAVE_IA32_EFER,
-            EntryControl.LOAD_IA32_EFER),
+            0x2806, "Guest IA32_EFER", ExitControl.SAVE_IA32_EFER, EntryControl.LOAD_IA32_EFER),
     /** Guest IA32_PERF_GLOBAL_CTRL. */
     GUEST_IA32_PERF_GLOBAL_CTRL(
             0x2808,
@@ -307,16 +284,12 @@ public enum VmcsField implements StateField {
     HOST_IA32_EFER(0x2c02, "Host IA32_EFER", ExitControl.LOAD_IA32_EFER),
     /** Host IA32_PERF_GLOBAL_CTRL. */
     HOST_IA32_PERF_GLOBAL_CTRL(
-            0x2c04,
-            "Host IA32_PERF_GLOBAL_CTRL",
-            ExitControl.LOAD_IA32_PERF_GLOBAL_CTRL),
+            0x2c04, "Host IA32_PERF_GLOBAL_CTRL", ExitControl.LOAD_IA32_PERF_GLOBAL_CTRL),
     /** Host IA32_PKRS. */
     HOST_IA32_PKRS(0x2c06, "Host IA32_PKRS", ExitControl.LOAD_PKRS),
     /** Host IA32_FRED_CONFIG. */
     HOST_IA32_FRED_CONFIG(
-            0x2c08,
-            "Host IA32_FRED_CONFIG",
-            SecondaryExitControl.LOAD_IA32_FRED_MSRS),
+            0x2c08, "Host IA32_FRED_CONFIG", SecondaryExitControl.LOAD_IA32_FRED_MSRS),
     /** Host IA32_FRED_RSP1. */
     HOST_IA32_FRED_RSP1(0x2c0a, "Host IA32_FRED_RSP1", SecondaryExitControl.LOAD_IA32_FRED_MSRS),
     /** Host IA32_FRED_RSP2. */
@@ -325,9 +298,7 @@ public enum VmcsField implements StateField {
     HOST_IA32_FRED_RSP3(0x2c0e, "Host IA32_FRED_RSP3", SecondaryExitControl.LOAD_IA32_FRED_MSRS),
     /** Host IA32_FRED_STKLVLS. */
     HOST_IA32_FRED_STKLVLS(
-            0x2c10,
-            "Host IA32_FRED_STKLVLS",
-            SecondaryExitControl.LOAD_IA32_FRED_MSRS),
+            0x2c10, "Host IA32_FRED_STKLVLS", SecondaryExitControl.LOAD_IA32_FRED_MSRS),
     /** Host IA32_FRED_SSP1. */
     HOST_IA32_FRED_SSP1(0x2c12, "Host IA32_FRED_SSP1", SecondaryExitControl.LOAD_IA32_FRED_MSRS),
     /** Host IA32_FRED_SSP2. */
@@ -378,9 +349,7 @@ public enum VmcsField implements StateField {
     PLE_WINDOW(0x4022, "PLE_Window", SecondaryControl.PAUSE_LOOP_EXITING),
     /** Instruction-timeout control. */
     INSTRUCTION_TIMEOUT_CONTROL(
-            0x4024,
-            "Instruction-timeout control",
-            SecondaryControl.INSTRUCTION_TIMEOUT),
+            0x4024, "Instruction-timeout control", SecondaryControl.INSTRUCTION_TIMEOUT),
     /** SEAM-guest KeyID. */
     SEAM_GUEST_KEYID(0x4026, "SEAM-guest KeyID", TertiaryControl.SEAM_GUEST_PHYSICAL_ADDRESS_WIDTH),
     // 32-bit read-only fields
@@ -447,9 +416,7 @@ public enum VmcsField implements StateField {
     GUEST_SYSENTER_CS(0x482a, "Guest IA32_SYSENTER_CS"),
     /** VMX-preemption timer value. */
     VMX_PREEMPTION_TIMER_VALUE(
-            0x482e,
-            "VMX-preemption timer value",
-            PinControl.ACTIVATE_VMX_PREEMPTION_TIMER),
+            0x482e, "VMX-preemption timer value", PinControl.ACTIVATE_VMX_PREEMPTION_TIMER),
     // 32-bit host state fields
     /** Host IA32_SYSENTER_CS. */
     HOST_IA32_SYSENTER_CS(0x4c00, "Host IA32_SYSENTER_CS"),
@@ -530,9 +497,7 @@ public enum VmcsField implements StateField {
     GUEST_SSP(0x682a, "Guest SSP", EntryControl.LOAD_CET_STATE),
     /** Guest IA32_INTERRUPT_SSP_TABLE_ADDR. */
     GUEST_IA32_INTERRUPT_SSP_TABLE_ADDR(
-            0x682c,
-            "Guest IA32_INTERRUPT_SSP_TABLE_ADDR",
-            EntryControl.LOAD_CET_STATE),
+            0x682c, "Guest IA32_INTERRUPT_SSP_TABLE_ADDR", EntryControl.LOAD_CET_STATE),
     // natural-width host state fields
     /** Host CR0. */
     HOST_CR0(0x6c00, "Host CR0"),
@@ -564,9 +529,7 @@ public enum VmcsField implements StateField {
     HOST_SSP(0x6c1a, "Host SSP", ExitControl.LOAD_CET_STATE),
     /** Host IA32_INTERRUPT_SSP_TABLE_ADDR. */
     HOST_IA32_INTERRUPT_SSP_TABLE_ADDR(
-            0x6c1c,
-            "Host IA32_INTERRUPT_SSP_TABLE_ADDR",
-            ExitControl.LOAD_CET_STATE);
+            0x6c1c, "Host IA32_INTERRUPT_SSP_TABLE_ADDR", ExitControl.LOAD_CET_STATE);
 
     /** What a field is for: bits 11:10 of its encoding. */
     public enum Type {
@@ -596,7 +559,9 @@ public enum VmcsField implements StateField {
         this.mask = -1L >>> (64 - width());
     }
 
-    /** The encoding that VMREAD and VMWRITE take; of a 64-bit field that of its full or low access. */
+    /**
+     * The encoding that VMREAD and VMWRITE take; of a 64-bit field that of its full or low access.
+     */
     public int encoding() {
         return encoding;
     }
@@ -606,7 +571,10 @@ public enum VmcsField implements StateField {
         return title;
     }
 
-    /** The controls of which one must be allowed to be 1 for the field to exist; empty if it always does. */
+    /**
+     * The controls of which one must be allowed to be 1 for the field to exist; empty if it always
+     * does.
+     */
     public List<Flag> existsWith() {
         return existsWith;
     }
