@@ -2,4 +2,7 @@
 module dev.ringmaster.svm {
     requires transitive dev.ringmaster.cpu;
     requires com.google.common;
+
+    exports dev.ringmaster.svm.vmcb;
+    exports dev.ringmaster.svm.exit;
 }

@@ -1,0 +1,19 @@
+package dev.ringmaster.svm.vmcb;
+
+/** Physical memory as the processor sees it from outside of guests. Values are little-endian and zero-extended. */
+public interface HostMemory {
+
+    /**
+     * Reads 1, 2, 4 or 8 bytes.
+     *
+     * @param hostPhysical a host-physical address, aligned to {@code bytes}
+     */
+    long read(long hostPhysical, int bytes);
+
+    /**
+     * Writes 1, 2, 4 or 8 bytes.
+     *
+     * @param hostPhysical a host-physical address, aligned to {@code bytes}
+     */
+    void write(long hostPhysical, int bytes, long value);
+}
