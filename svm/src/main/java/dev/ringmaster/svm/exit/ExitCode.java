@@ -1,6 +1,7 @@
 package dev.ringmaster.svm.exit;
 
 import dev.ringmaster.svm.vmcb.Intercept;
+
 import java.util.Optional;
 
 /**
@@ -212,7 +213,9 @@ public enum ExitCode {
     /** Just before a virtual interrupt is taken. */
     VMEXIT_VINTR(0x64L, "Just before a virtual interrupt is taken"),
     /** Write of CR0 changing bits other than TS or MP (LMSW counts as such, CLTS never). */
-    VMEXIT_CR0_SEL_WRITE(0x65L, "Write of CR0 changing bits other than TS or MP (LMSW counts as such, CLTS never)"),
+    VMEXIT_CR0_SEL_WRITE(
+            0x65L,
+            "Write of CR0 changing bits other than TS or MP (LMSW counts as such, CLTS never)"),
     /** SIDT executed. */
     VMEXIT_IDTR_READ(0x66L, "SIDT executed"),
     /** SGDT executed. */

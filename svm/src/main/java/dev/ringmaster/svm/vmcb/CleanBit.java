@@ -2,7 +2,10 @@ package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.arch.Flag;
 
-/** The bits of {@link VmcbField#VMCB_CLEAN}: 1 says that software left the group as the last exit wrote it. @apm Vol. 2, VMCB Clean Bits */
+/**
+ * The bits of {@link VmcbField#VMCB_CLEAN}: 1 says that software left the group as the last exit
+ * wrote it. @apm Vol. 2, VMCB Clean Bits
+ */
 public enum CleanBit implements Flag {
     /** Intercepts, TSC offset and PAUSE filter. */
     I(0),

@@ -1,24 +1,30 @@
 package dev.ringmaster.svm.vmcb;
 
 /**
- * The layout that EVENTINJ and EXITINTINFO share: vector in 7:0, type in 10:8, error code valid in 11, valid in 31, error
- * code in 63:32.
+ * The layout that EVENTINJ and EXITINTINFO share: vector in 7:0, type in 10:8, error code valid in
+ * 11, valid in 31, error code in 63:32.
  *
  * @apm Vol. 2, Event Injection
  */
 public final class EventInjection {
     /** Type 0: an external or virtual interrupt. */
     public static final int INTR = 0;
+
     /** Type 2: a non-maskable interrupt. */
     public static final int NMI = 2;
+
     /** Type 3: an exception, a fault or trap. */
     public static final int EXCEPTION = 3;
+
     /** Type 4: a software interrupt, INTn. */
     public static final int SOFTWARE = 4;
+
     /** Bit 11: there is an error code. */
     public static final long ERROR_CODE_VALID = 1L << 11;
+
     /** Bit 31: there is an event. */
     public static final long VALID = 1L << 31;
+
     /** The bits of the type. */
     public static final long TYPE_MASK = 7L << 8;
 

@@ -1,6 +1,9 @@
 package dev.ringmaster.svm.vmcb;
 
-/** Physical memory as the processor sees it from outside of guests. Values are little-endian and zero-extended. */
+/**
+ * Physical memory as the processor sees it from outside of guests. Values are little-endian and
+ * zero-extended.
+ */
 public interface HostMemory {
 
     /**

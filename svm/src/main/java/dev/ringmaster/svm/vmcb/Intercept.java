@@ -5,7 +5,8 @@ import dev.ringmaster.cpu.arch.Flag;
 /**
  * What a hypervisor may ask to be called for: one bit in one of the six intercept vectors.
  *
- * @apm Vol. 2, Intercept Operation; Instruction Intercepts; Exception Intercepts; Interrupt Intercepts
+ * @apm Vol. 2, Intercept Operation; Instruction Intercepts; Exception Intercepts; Interrupt
+ *     Intercepts
  */
 public enum Intercept implements Flag {
     /** MOV from CR0, SMSW. */

@@ -2,7 +2,9 @@ package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.arch.Flag;
 
-/** The bits of {@link VmcbField#NESTED_CONTROL}. @apm Vol. 2, Enabling Nested Paging; Layout of VMCB */
+/**
+ * The bits of {@link VmcbField#NESTED_CONTROL}. @apm Vol. 2, Enabling Nested Paging; Layout of VMCB
+ */
 public enum NestedControl implements Flag {
     /** Nested paging. */
     NP_ENABLE(0),

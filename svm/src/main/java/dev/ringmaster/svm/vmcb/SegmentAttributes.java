@@ -1,23 +1,29 @@
 package dev.ringmaster.svm.vmcb;
 
 /**
- * The attributes of a segment as a VMCB packs them into 12 bits (type, S, DPL, P in 7:0, then AVL, L, D/B, G in 11:8), and
- * the way to and from the access rights that the processor keeps (type, S, DPL, P in 7:0, AVL, L, D/B, G in 15:12, and bit
- * 16 for an unusable segment). A VMCB has no bit for unusable: there a segment that is not present is a null segment.
+ * The attributes of a segment as a VMCB packs them into 12 bits (type, S, DPL, P in 7:0, then AVL,
+ * L, D/B, G in 11:8), and the way to and from the access rights that the processor keeps (type, S,
+ * DPL, P in 7:0, AVL, L, D/B, G in 15:12, and bit 16 for an unusable segment). A VMCB has no bit
+ * for unusable: there a segment that is not present is a null segment.
  *
  * @apm Vol. 2, Segment State in the VMCB
  */
 public final class SegmentAttributes {
     /** Present. */
     public static final int P = 1 << 7;
+
     /** Available to software. */
     public static final int AVL = 1 << 8;
+
     /** 64-bit code. */
     public static final int L = 1 << 9;
+
     /** Default size: D of code, B of stacks. */
     public static final int DB = 1 << 10;
+
     /** Limit in 4-KByte units. */
     public static final int G = 1 << 11;
+
     /** The bits that exist. */
     public static final int MASK = 0xfff;
 

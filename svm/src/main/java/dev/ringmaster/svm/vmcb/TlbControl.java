@@ -1,6 +1,9 @@
 package dev.ringmaster.svm.vmcb;
 
-/** The defined values of {@link VmcbField#TLB_CONTROL}; all others are reserved. @apm Vol. 2, TLB Control */
+/**
+ * The defined values of {@link VmcbField#TLB_CONTROL}; all others are reserved. @apm Vol. 2, TLB
+ * Control
+ */
 public enum TlbControl {
     /** Flush nothing. */
     NOTHING(0),

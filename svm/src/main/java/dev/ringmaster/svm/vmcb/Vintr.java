@@ -2,7 +2,10 @@ package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.arch.Flag;
 
-/** The bits of {@link VmcbField#VINTR}, and its numbers. @apm Vol. 2, Virtual Interrupts; NMI Virtualization; Advanced Virtual Interrupt Controller */
+/**
+ * The bits of {@link VmcbField#VINTR}, and its numbers. @apm Vol. 2, Virtual Interrupts; NMI
+ * Virtualization; Advanced Virtual Interrupt Controller
+ */
 public enum Vintr implements Flag {
     /** A virtual interrupt is pending. */
     V_IRQ(8),

@@ -2,7 +2,10 @@ package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.arch.Flag;
 
-/** The bits of {@link VmcbField#VIRT_EXT}. @apm Vol. 2, LBR Virtualization; Virtual VMLOAD and VMSAVE; Layout of VMCB */
+/**
+ * The bits of {@link VmcbField#VIRT_EXT}. @apm Vol. 2, LBR Virtualization; Virtual VMLOAD and
+ * VMSAVE; Layout of VMCB
+ */
 public enum VirtExt implements Flag {
     /** The guest has its own last branch records. */
     LBR(0),

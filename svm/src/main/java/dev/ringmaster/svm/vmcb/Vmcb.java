@@ -3,11 +3,12 @@ package dev.ringmaster.svm.vmcb;
 import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.State;
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.Arrays;
 
 /**
- * A decoded virtual machine control block: for each {@link VmcbField} a value, or that it is not given. The processor
- * works on one that is complete; a checker of dumps on one that may not be.
+ * A decoded virtual machine control block: for each {@link VmcbField} a value, or that it is not
+ * given. The processor works on one that is complete; a checker of dumps on one that may not be.
  *
  * @apm Vol. 2, VMCB
  */
@@ -69,7 +70,12 @@ public final class Vmcb implements State {
     public Vmcb set(VmcbField field, long value) {
         if ((value & ~field.mask()) != 0) {
             throw new IllegalArgumentException(
-                    field + " has " + field.width() + " bits, 0x" + Long.toHexString(value) + " has more");
+                    field
+                            + " has "
+                            + field.width()
+                            + " bits, 0x"
+                            + Long.toHexString(value)
+                            + " has more");
         }
         values[field.ordinal()] = value;
         given[field.ordinal()] = true;

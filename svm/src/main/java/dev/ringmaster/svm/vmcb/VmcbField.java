@@ -1,30 +1,37 @@
 package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.Optional;
 
 /**
- * The fields of the virtual machine control block, each at most 64 bits wide. The manual's wider rows (branch stack,
- * requested interrupts, instruction bytes, host software area) are split into numbered parts. Rows without a value are
- * {@link VmcbReserved}; what only the encrypted save area has is {@link VmsaField}.
+ * The fields of the virtual machine control block, each at most 64 bits wide. The manual's wider
+ * rows (branch stack, requested interrupts, instruction bytes, host software area) are split into
+ * numbered parts. Rows without a value are {@link VmcbReserved}; what only the encrypted save area
+ * has is {@link VmsaField}.
  *
  * @apm Vol. 2, Layout of VMCB
  */
 public enum VmcbField implements StateField {
     /** Intercepts of control register reads (15:0) and writes (31:16). */
-    INTERCEPT_CR(0x000, 4, CleanBit.I, "Intercepts of control register reads (15:0) and writes (31:16)"),
+    INTERCEPT_CR(
+            0x000, 4, CleanBit.I, "Intercepts of control register reads (15:0) and writes (31:16)"),
     /** Intercepts of debug register reads (15:0) and writes (31:16). */
-    INTERCEPT_DR(0x004, 4, CleanBit.I, "Intercepts of debug register reads (15:0) and writes (31:16)"),
+    INTERCEPT_DR(
+            0x004, 4, CleanBit.I, "Intercepts of debug register reads (15:0) and writes (31:16)"),
     /** Intercepts of exception vectors 0 to 31. */
     INTERCEPT_EXCEPTION(0x008, 4, CleanBit.I, "Intercepts of exception vectors 0 to 31"),
     /** Intercepts of interrupts, descriptor tables and instructions. */
-    INTERCEPT_WORD3(0x00c, 4, CleanBit.I, "Intercepts of interrupts, descriptor tables and instructions"),
+    INTERCEPT_WORD3(
+            0x00c, 4, CleanBit.I, "Intercepts of interrupts, descriptor tables and instructions"),
     /** Intercepts of SVM and later instructions, and write traps. */
-    INTERCEPT_WORD4(0x010, 4, CleanBit.I, "Intercepts of SVM and later instructions, and write traps"),
+    INTERCEPT_WORD4(
+            0x010, 4, CleanBit.I, "Intercepts of SVM and later instructions, and write traps"),
     /** Intercepts of the newest instructions. */
     INTERCEPT_WORD5(0x014, 4, CleanBit.I, "Intercepts of the newest instructions"),
     /** Cycles between two PAUSEs that restart the count. */
-    PAUSE_FILTER_THRESHOLD(0x03c, 2, CleanBit.I, "Cycles between two PAUSEs that restart the count"),
+    PAUSE_FILTER_THRESHOLD(
+            0x03c, 2, CleanBit.I, "Cycles between two PAUSEs that restart the count"),
     /** PAUSEs to let pass before one is intercepted. */
     PAUSE_FILTER_COUNT(0x03e, 2, CleanBit.I, "PAUSEs to let pass before one is intercepted"),
     /** Host-physical address of the I/O permission map. */
@@ -42,7 +49,8 @@ public enum VmcbField implements StateField {
     /** Virtual interrupt control. */
     VINTR(0x060, 8, CleanBit.TPR, "Virtual interrupt control"),
     /** Interrupt shadow and interrupt mask of the guest. */
-    INTERRUPT_STATE(0x068, 8, FieldUse.NOT_CACHED, "Interrupt shadow and interrupt mask of the guest"),
+    INTERRUPT_STATE(
+            0x068, 8, FieldUse.NOT_CACHED, "Interrupt shadow and interrupt mask of the guest"),
     /** Why the guest was left. */
     EXITCODE(0x070, 8, FieldUse.WRITTEN_ON_EXIT, "Why the guest was left"),
     /** First word of detail about the exit. */
@@ -50,13 +58,18 @@ public enum VmcbField implements StateField {
     /** Second word of detail about the exit. */
     EXITINFO2(0x080, 8, FieldUse.WRITTEN_ON_EXIT, "Second word of detail about the exit"),
     /** The event whose delivery the exit interrupted. */
-    EXITINTINFO(0x088, 8, FieldUse.WRITTEN_ON_EXIT, "The event whose delivery the exit interrupted"),
+    EXITINTINFO(
+            0x088, 8, FieldUse.WRITTEN_ON_EXIT, "The event whose delivery the exit interrupted"),
     /** Nested paging and encryption controls. */
     NESTED_CONTROL(0x090, 8, CleanBit.NP, "Nested paging and encryption controls"),
     /** Guest-physical address of the virtual APIC page. */
     AVIC_APIC_BAR(0x098, 8, CleanBit.AVIC, "Guest-physical address of the virtual APIC page"),
     /** Guest-physical address of the communication block of an encrypted guest. */
-    GHCB_PA(0x0a0, 8, FieldUse.OTHER, "Guest-physical address of the communication block of an encrypted guest"),
+    GHCB_PA(
+            0x0a0,
+            8,
+            FieldUse.OTHER,
+            "Guest-physical address of the communication block of an encrypted guest"),
     /** The event to inject. */
     EVENTINJ(0x0a8, 8, FieldUse.NOT_CACHED, "The event to inject"),
     /** Host-physical address of the nested page table root. */
@@ -64,7 +77,11 @@ public enum VmcbField implements StateField {
     /** LBR, VMLOAD and VMSAVE, IBS and PMC virtualization controls. */
     VIRT_EXT(0x0b8, 8, CleanBit.LBR, "LBR, VMLOAD and VMSAVE, IBS and PMC virtualization controls"),
     /** Groups of fields that software did not change since the last exit. */
-    VMCB_CLEAN(0x0c0, 4, FieldUse.NOT_CACHED, "Groups of fields that software did not change since the last exit"),
+    VMCB_CLEAN(
+            0x0c0,
+            4,
+            FieldUse.NOT_CACHED,
+            "Groups of fields that software did not change since the last exit"),
     /** Address of the next sequential instruction. */
     NRIP(0x0c8, 8, FieldUse.WRITTEN_ON_EXIT, "Address of the next sequential instruction"),
     /** How many guest instruction bytes follow. */
@@ -72,13 +89,20 @@ public enum VmcbField implements StateField {
     /** Guest instruction bytes 0 to 6. */
     GUEST_INSTRUCTION_BYTES_0(0x0d1, 7, FieldUse.WRITTEN_ON_EXIT, "Guest instruction bytes 0 to 6"),
     /** Guest instruction bytes 7 to 14. */
-    GUEST_INSTRUCTION_BYTES_7(0x0d8, 8, FieldUse.WRITTEN_ON_EXIT, "Guest instruction bytes 7 to 14"),
+    GUEST_INSTRUCTION_BYTES_7(
+            0x0d8, 8, FieldUse.WRITTEN_ON_EXIT, "Guest instruction bytes 7 to 14"),
     /** Host-physical address of the virtual APIC backing page. */
-    AVIC_BACKING_PAGE(0x0e0, 8, CleanBit.AVIC, "Host-physical address of the virtual APIC backing page"),
+    AVIC_BACKING_PAGE(
+            0x0e0, 8, CleanBit.AVIC, "Host-physical address of the virtual APIC backing page"),
     /** Host-physical address of the logical APIC ID table. */
-    AVIC_LOGICAL_TABLE(0x0f0, 8, CleanBit.AVIC, "Host-physical address of the logical APIC ID table"),
+    AVIC_LOGICAL_TABLE(
+            0x0f0, 8, CleanBit.AVIC, "Host-physical address of the logical APIC ID table"),
     /** Host-physical address of the physical APIC ID table, and its last index. */
-    AVIC_PHYSICAL_TABLE(0x0f8, 8, CleanBit.AVIC, "Host-physical address of the physical APIC ID table, and its last index"),
+    AVIC_PHYSICAL_TABLE(
+            0x0f8,
+            8,
+            CleanBit.AVIC,
+            "Host-physical address of the physical APIC ID table, and its last index"),
     /** Host-physical address of the encrypted save area. */
     VMSA_POINTER(0x108, 8, FieldUse.OTHER, "Host-physical address of the encrypted save area"),
     /** RAX of the guest at VMGEXIT. */
@@ -438,7 +462,10 @@ public enum VmcbField implements StateField {
         return use;
     }
 
-    /** The clean bit that says whether the processor may use its cached copy; empty if it is never cached. */
+    /**
+     * The clean bit that says whether the processor may use its cached copy; empty if it is never
+     * cached.
+     */
     public Optional<CleanBit> cleanBit() {
         return Optional.ofNullable(cleanBit);
     }

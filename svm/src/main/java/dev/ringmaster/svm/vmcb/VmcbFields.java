@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A set of VMCB fields in the order of the page, prepared for moving it between memory and a {@link Vmcb}. A load reads
- * each aligned 8 bytes once, however many fields lie in them.
+ * A set of VMCB fields in the order of the page, prepared for moving it between memory and a {@link
+ * Vmcb}. A load reads each aligned 8 bytes once, however many fields lie in them.
  */
 public final class VmcbFields {
 

@@ -1,7 +1,8 @@
 package dev.ringmaster.svm.vmcb;
 
 /**
- * The bytes of a VMCB that hold no field. Software keeps them 0; the processor model neither reads nor writes them.
+ * The bytes of a VMCB that hold no field. Software keeps them 0; the processor model neither reads
+ * nor writes them.
  *
  * @apm Vol. 2, Layout of VMCB
  */

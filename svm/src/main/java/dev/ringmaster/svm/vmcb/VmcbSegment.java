@@ -1,6 +1,9 @@
 package dev.ringmaster.svm.vmcb;
 
-/** The segment and table registers of the save area, each with its four fields. @apm Vol. 2, Layout of VMCB */
+/**
+ * The segment and table registers of the save area, each with its four fields. @apm Vol. 2, Layout
+ * of VMCB
+ */
 public enum VmcbSegment {
     /** ES. */
     ES(VmcbField.ES_SELECTOR, VmcbField.ES_ATTRIB, VmcbField.ES_LIMIT, VmcbField.ES_BASE),

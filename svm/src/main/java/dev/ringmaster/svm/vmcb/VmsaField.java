@@ -1,8 +1,8 @@
 package dev.ringmaster.svm.vmcb;
 
 /**
- * What the save area of an encrypted guest holds beyond a plain VMCB. Named so that it can be listed; encrypted guests
- * are not modelled, so that nothing reads or writes it.
+ * What the save area of an encrypted guest holds beyond a plain VMCB. Named so that it can be
+ * listed; encrypted guests are not modelled, so that nothing reads or writes it.
  *
  * @apm Vol. 2, State Save Area for SEV-ES
  */
