@@ -1,2 +1,6 @@
 /** The processor with its protection rings, and the board it sits on. Knows no vendor's extension. */
-module dev.ringmaster.cpu {}
+module dev.ringmaster.cpu {
+    exports dev.ringmaster.board;
+    exports dev.ringmaster.cpu.arch;
+    exports dev.ringmaster.cpu.bus;
+}
