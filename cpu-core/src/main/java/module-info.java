@@ -1,6 +1,12 @@
-/** The processor with its protection rings, and the board it sits on. Knows no vendor's extension. */
+/**
+ * The processor with its protection rings, and the board it sits on. Knows no vendor's extension.
+ */
 module dev.ringmaster.cpu {
     exports dev.ringmaster.board;
     exports dev.ringmaster.cpu.arch;
     exports dev.ringmaster.cpu.bus;
+    exports dev.ringmaster.cpu.guest;
+    exports dev.ringmaster.cpu.instruction;
+    exports dev.ringmaster.cpu.rule;
+    exports dev.ringmaster.cpu.state;
 }

@@ -2,9 +2,9 @@
  * Intel VT-x as hardware: VMCS, VM entry, VM exit, EPT. Knows nothing of AMD-V or of hypervisors.
  */
 module dev.ringmaster.vmx {
+    exports dev.ringmaster.vmx.exit;
+    exports dev.ringmaster.vmx.vmcs;
+
     requires transitive dev.ringmaster.cpu;
     requires com.google.common;
-
-    exports dev.ringmaster.vmx.vmcs;
-    exports dev.ringmaster.vmx.exit;
 }
