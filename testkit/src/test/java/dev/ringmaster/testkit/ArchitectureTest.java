@@ -82,6 +82,8 @@ class ArchitectureTest {
                     .withOptionalLayers(true)
                     .layer("vocabulary")
                     .definedBy("dev.ringmaster.cpu.arch..", "dev.ringmaster.cpu.rule..")
+                    .layer("instruction")
+                    .definedBy("dev.ringmaster.cpu.instruction..")
                     .layer("state")
                     .definedBy(
                             "dev.ringmaster.cpu.state..",
@@ -91,8 +93,6 @@ class ArchitectureTest {
                     .definedBy("dev.ringmaster.cpu.memory..")
                     .layer("processor")
                     .definedBy("dev.ringmaster.cpu")
-                    .layer("instruction")
-                    .definedBy("dev.ringmaster.cpu.instruction..")
                     .layer("meaning")
                     .definedBy(
                             "dev.ringmaster.cpu.protection..",
@@ -108,16 +108,24 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("board")
                     .whereLayer("meaning")
                     .mayOnlyBeAccessedByLayers("engine", "board")
-                    .whereLayer("instruction")
-                    .mayOnlyBeAccessedByLayers("meaning", "engine", "board")
                     .whereLayer("processor")
-                    .mayOnlyBeAccessedByLayers("instruction", "meaning", "engine", "board")
+                    .mayOnlyBeAccessedByLayers("meaning", "engine", "board")
                     .whereLayer("memory")
-                    .mayOnlyBeAccessedByLayers(
-                            "processor", "instruction", "meaning", "engine", "board")
+                    .mayOnlyBeAccessedByLayers("processor", "meaning", "engine", "board")
                     .whereLayer("state")
+                    .mayOnlyBeAccessedByLayers("memory", "processor", "meaning", "engine", "board")
+                    .whereLayer("instruction")
                     .mayOnlyBeAccessedByLayers(
-                            "memory", "processor", "instruction", "meaning", "engine", "board");
+                            "state", "memory", "processor", "meaning", "engine", "board")
+                    .whereLayer("vocabulary")
+                    .mayOnlyBeAccessedByLayers(
+                            "instruction",
+                            "state",
+                            "memory",
+                            "processor",
+                            "meaning",
+                            "engine",
+                            "board");
 
     private static DescribedPredicate<JavaClass> areOutside(String first, String... more) {
         return DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(first))
