@@ -1,0 +1,38 @@
+package dev.ringmaster.cpu;
+
+import dev.ringmaster.cpu.arch.Cr4;
+
+/** Answers CPUID from the profile, with the few bits that follow the processor's state. @sdm Vol. 2A, CPUID */
+final class Cpuid {
+    private static final int OSXSAVE = 1 << 27;
+
+    private Cpuid() {}
+
+    static CpuidResult answer(Cpu cpu, int leaf, int subleaf) {
+        CpuProfile profile = cpu.profile;
+        int known = clamp(profile, leaf);
+        CpuidResult result = profile.leaf(known, subleaf);
+        if (result == null) {
+            result = profile.leaf(known, 0);
+            if (result == null || hasSubleaves(known)) {
+                return CpuidResult.ZERO;
+            }
+        }
+        if (known == 1) {
+            int ecx = result.ecx() & ~OSXSAVE;
+            return result.withEcx(Cr4.OSXSAVE.in(cpu.state.cr4) ? ecx | OSXSAVE : ecx);
+        }
+        return result;
+    }
+
+    /** Intel: a basic leaf above the highest returns what the highest basic leaf returns. AMD: zeros. */
+    private static int clamp(CpuProfile profile, int leaf) {
+        CpuidResult highest = profile.leaf(0, 0);
+        boolean beyond = leaf >= 0 && leaf < 0x40000000 && leaf > highest.eax();
+        return beyond && profile.vendor() == Vendor.INTEL ? highest.eax() : leaf;
+    }
+
+    private static boolean hasSubleaves(int leaf) {
+        return leaf == 4 || leaf == 7 || leaf == 0xb || leaf == 0xd || leaf == 0x8000001d;
+    }
+}
