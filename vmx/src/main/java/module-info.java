@@ -2,6 +2,7 @@
  * Intel VT-x as hardware: VMCS, VM entry, VM exit, EPT. Knows nothing of AMD-V or of hypervisors.
  */
 module dev.ringmaster.vmx {
+    exports dev.ringmaster.vmx.capability;
     exports dev.ringmaster.vmx.exit;
     exports dev.ringmaster.vmx.vmcs;
 
