@@ -51,7 +51,7 @@ final class Profiles {
                 .msr(Msr.VMX_CR0_FIXED0, PE_NE_PG)
                 .msr(Msr.VMX_CR0_FIXED1, CR0_BITS)
                 .msr(Msr.VMX_CR4_FIXED0, VMXE)
-                .msr(Msr.VMX_CR4_FIXED1, 0x1_13ff_7fffL)
+                .msr(Msr.VMX_CR4_FIXED1, 0x1_1bff_7fffL)
                 .msr(Msr.VMX_VMCS_ENUM, 0x34L << 1)
                 .physicalAddressWidth(52)
                 .linearAddressWidth(57)
