@@ -3,10 +3,12 @@
  */
 module dev.ringmaster.cpu {
     exports dev.ringmaster.board;
+    exports dev.ringmaster.cpu;
     exports dev.ringmaster.cpu.arch;
     exports dev.ringmaster.cpu.bus;
     exports dev.ringmaster.cpu.guest;
     exports dev.ringmaster.cpu.instruction;
+    exports dev.ringmaster.cpu.memory;
     exports dev.ringmaster.cpu.rule;
     exports dev.ringmaster.cpu.state;
 }

@@ -1,8 +1,9 @@
 package dev.ringmaster.cpu.arch;
 
 /**
- * The place in a manual that a rule, a field or a table row is taken from. Titles survive renumbering, so the title is
- * what counts; the section number may help to find it in the pinned revision ({@link Spec}).
+ * The place in a manual that a rule, a field or a table row is taken from. Titles survive
+ * renumbering, so the title is what counts; the section number may help to find it in the pinned
+ * revision ({@link Spec}).
  *
  * @param manual which manual
  * @param section volume and section number, may be empty

@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu.arch;
 
-/** The bits of the extended-feature-enable register. @sdm Vol. 3A, Extended Feature Enable Register; @apm Vol. 2, Extended Feature Enable Register (EFER) */
+/**
+ * The bits of the extended-feature-enable register. @sdm Vol. 3A, Extended Feature Enable
+ * Register; @apm Vol. 2, Extended Feature Enable Register (EFER)
+ */
 public enum Efer implements Flag {
     /** SYSCALL enable. */
     SCE(0),

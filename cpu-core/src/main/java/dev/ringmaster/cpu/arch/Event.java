@@ -3,11 +3,13 @@ package dev.ringmaster.cpu.arch;
 /**
  * Something that is delivered through the IDT.
  *
- * @param type its kind; the numbers are those of the interruption-information formats of both vendors
+ * @param type its kind; the numbers are those of the interruption-information formats of both
+ *     vendors
  * @param vector 0 to 255
  * @param hasErrorCode whether an error code is pushed
  * @param errorCode the error code, or 0
- * @param instructionLength for software interrupts and exceptions, the length of the instruction in bytes; else 0
+ * @param instructionLength for software interrupts and exceptions, the length of the instruction in
+ *     bytes; else 0
  * @param linear for a page fault, the address for CR2; else 0
  * @param debugStatus for a debug exception, what is added to DR6; else 0
  * @sdm Vol. 3C, VM-Entry Controls for Event Injection; @apm Vol. 2, Event Injection
@@ -47,13 +49,18 @@ public record Event(
             return number;
         }
 
-        /** Whether an instruction asked for it: the gate's DPL is checked and RIP saved is that of the next instruction. */
+        /**
+         * Whether an instruction asked for it: the gate's DPL is checked and RIP saved is that of
+         * the next instruction.
+         */
         public boolean software() {
             return number >= 4;
         }
     }
 
-    /** A fault as an event; the error code goes along in protected mode only, which delivery knows. */
+    /**
+     * A fault as an event; the error code goes along in protected mode only, which delivery knows.
+     */
     public static Event of(Fault fault) {
         return new Event(
                 Type.HARDWARE_EXCEPTION,

@@ -1,8 +1,9 @@
 package dev.ringmaster.cpu.arch;
 
 /**
- * A guest's exception on its way from the place that found it to event delivery. It is stackless: it carries what the
- * processor pushes, not where the model was. A {@code Fault} never leaves an engine.
+ * A guest's exception on its way from the place that found it to event delivery. It is stackless:
+ * it carries what the processor pushes, not where the model was. A {@code Fault} never leaves an
+ * engine.
  *
  * @sdm Vol. 3A, Interrupt and Exception Handling
  */
@@ -44,7 +45,9 @@ public final class Fault extends RuntimeException {
 
     @Override
     public String getMessage() {
-        return "#" + vector + (vector.pushesErrorCode() ? "(0x" + Integer.toHexString(errorCode) + ")" : "");
+        return "#"
+                + vector
+                + (vector.pushesErrorCode() ? "(0x" + Integer.toHexString(errorCode) + ")" : "");
     }
 
     /** An exception that pushes no error code. */

@@ -1,7 +1,8 @@
 package dev.ringmaster.cpu.arch;
 
 /**
- * One named bit of a register. The register itself stays a {@code long}; the name serves code, rules and traces.
+ * One named bit of a register. The register itself stays a {@code long}; the name serves code,
+ * rules and traces.
  */
 public interface Flag {
 

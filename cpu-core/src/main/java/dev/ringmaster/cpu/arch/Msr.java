@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu.arch;
 
-/** Numbers of model-specific registers. @sdm Vol. 4, Model-Specific Registers; @apm Vol. 2, MSR Cross-Reference */
+/**
+ * Numbers of model-specific registers. @sdm Vol. 4, Model-Specific Registers; @apm Vol. 2, MSR
+ * Cross-Reference
+ */
 public final class Msr {
     public static final int TSC = 0x10;
     public static final int APIC_BASE = 0x1b;

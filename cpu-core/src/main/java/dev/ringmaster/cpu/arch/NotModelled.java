@@ -1,8 +1,8 @@
 package dev.ringmaster.cpu.arch;
 
 /**
- * Says that a guest or a caller needs something of the architecture that this model does not have yet. Never a guess,
- * never a silent no-op.
+ * Says that a guest or a caller needs something of the architecture that this model does not have
+ * yet. Never a guess, never a silent no-op.
  */
 public final class NotModelled extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu.arch;
 
-/** The bits of RFLAGS; IOPL is the two-bit field that starts at {@link #IOPL_LOW}. @sdm Vol. 1, EFLAGS Register */
+/**
+ * The bits of RFLAGS; IOPL is the two-bit field that starts at {@link #IOPL_LOW}. @sdm Vol. 1,
+ * EFLAGS Register
+ */
 public enum Rflags implements Flag {
     /** Carry. */
     CF(0),

@@ -6,7 +6,8 @@ public final class Spec {
     public static final String SDM = "Intel SDM, combined volumes 1-4, revision of February 2026";
 
     /** AMD64 Architecture Programmer's Manual. */
-    public static final String APM = "AMD64 APM, volumes 1-5, publication 40332 (volume 2 revision 3.44)";
+    public static final String APM =
+            "AMD64 APM, volumes 1-5, publication 40332 (volume 2 revision 3.44)";
 
     private Spec() {}
 }

@@ -1,12 +1,13 @@
 package dev.ringmaster.cpu.instruction;
 
 /**
- * A decoded instruction. It does not depend on the address it was found at, so it can be shared by every place that holds the
- * same bytes. The decoder fills it; everyone else reads.
+ * A decoded instruction. It does not depend on the address it was found at, so it can be shared by
+ * every place that holds the same bytes. The decoder fills it; everyone else reads.
  *
- * <p>General registers are numbered as the encoding does, 0 to 15 for rAX, rCX, rDX, rBX, rSP, rBP, rSI, rDI, r8 to r15; in
- * one-byte operands without REX the numbers {@link #HIGH_BYTE} + 0 to 3 stand for AH, CH, DH and BH. Memory is segment : base
- * + index * scale + displacement, where the base may be {@link #RIP}. Sizes are in bytes.
+ * <p>General registers are numbered as the encoding does, 0 to 15 for rAX, rCX, rDX, rBX, rSP, rBP,
+ * rSI, rDI, r8 to r15; in one-byte operands without REX the numbers {@link #HIGH_BYTE} + 0 to 3
+ * stand for AH, CH, DH and BH. Memory is segment : base + index * scale + displacement, where the
+ * base may be {@link #RIP}. Sizes are in bytes.
  *
  * @sdm Vol. 2A, Instruction Format
  */
@@ -120,7 +121,10 @@ public final class Instruction {
         return registers[n];
     }
 
-    /** The size of operand {@code n} in bytes; of a memory operand, what is accessed (0 if nothing, as in LEA). */
+    /**
+     * The size of operand {@code n} in bytes; of a memory operand, what is accessed (0 if nothing,
+     * as in LEA).
+     */
     public int size(int n) {
         return sizes[n];
     }
@@ -130,7 +134,10 @@ public final class Instruction {
         return kinds[n] == OperandKind.MEMORY;
     }
 
-    /** The segment of the memory operand (and of a string source), 0 to 5 for ES, CS, SS, DS, FS, GS. */
+    /**
+     * The segment of the memory operand (and of a string source), 0 to 5 for ES, CS, SS, DS, FS,
+     * GS.
+     */
     public int segment() {
         return segment;
     }

@@ -4,7 +4,10 @@ package dev.ringmaster.cpu.instruction;
 public final class InstructionBuilder {
     private final Instruction i = new Instruction();
 
-    /** Starts an instruction for code of this size (2, 4 or 8) with the effective operand and address sizes. */
+    /**
+     * Starts an instruction for code of this size (2, 4 or 8) with the effective operand and
+     * address sizes.
+     */
     public InstructionBuilder(Mnemonic mnemonic, int codeSize, int operandSize, int addressSize) {
         i.mnemonic = mnemonic;
         i.codeSize = codeSize;
@@ -64,7 +67,8 @@ public final class InstructionBuilder {
     }
 
     /** Sets the memory operand's address. */
-    public InstructionBuilder memory(int segment, int base, int index, int scale, long displacement) {
+    public InstructionBuilder memory(
+            int segment, int base, int index, int scale, long displacement) {
         i.segment = segment;
         i.base = base;
         i.index = index;

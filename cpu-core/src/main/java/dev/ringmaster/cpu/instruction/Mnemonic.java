@@ -1,9 +1,10 @@
 package dev.ringmaster.cpu.instruction;
 
 /**
- * The instructions by name. One constant is one meaning: where a manual's mnemonic covers meanings that share nothing but
- * the name (MOV to a control register, the two MOVSDs), it has several constants, and {@link #text()} gives the manual's
- * word. Conditional instructions carry their condition as {@link Instruction#condition()}.
+ * The instructions by name. One constant is one meaning: where a manual's mnemonic covers meanings
+ * that share nothing but the name (MOV to a control register, the two MOVSDs), it has several
+ * constants, and {@link #text()} gives the manual's word. Conditional instructions carry their
+ * condition as {@link Instruction#condition()}.
  */
 public enum Mnemonic {
     // Integer arithmetic and logic.

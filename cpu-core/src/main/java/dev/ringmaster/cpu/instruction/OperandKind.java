@@ -22,7 +22,10 @@ public enum OperandKind {
     IMMEDIATE,
     /** The second immediate value (ENTER's nesting level, the last operand of EXTRQ). */
     IMMEDIATE2,
-    /** A branch displacement, sign-extended, relative to the next instruction; it stands in the immediate. */
+    /**
+     * A branch displacement, sign-extended, relative to the next instruction; it stands in the
+     * immediate.
+     */
     RELATIVE,
     /** A direct far pointer: selector in the second immediate, offset in the immediate. */
     FAR_POINTER

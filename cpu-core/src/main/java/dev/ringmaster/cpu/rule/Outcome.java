@@ -4,7 +4,8 @@ package dev.ringmaster.cpu.rule;
  * What the processor does when it meets the first violated rule, or that it enters the guest.
  *
  * @param kind how it ends
- * @param number the VM-instruction error, the basic exit reason or the vector; -1 where the kind has none
+ * @param number the VM-instruction error, the basic exit reason or the vector; -1 where the kind
+ *     has none
  * @param name the manual's name of that number
  * @param qualification the exit qualification of a VM exit; 0 where the kind has none
  */

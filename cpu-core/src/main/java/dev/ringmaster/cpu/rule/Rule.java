@@ -1,9 +1,13 @@
 package dev.ringmaster.cpu.rule;
 
 import dev.ringmaster.cpu.arch.Citation;
+
 import java.util.Optional;
 
-/** One consistency check of a manual, as data. Evaluation stands with the vendor, who knows the state. */
+/**
+ * One consistency check of a manual, as data. Evaluation stands with the vendor, who knows the
+ * state.
+ */
 public interface Rule {
 
     /** The public identifier, for example {@code GUEST-069}; stable across releases. */
