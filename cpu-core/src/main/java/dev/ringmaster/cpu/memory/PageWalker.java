@@ -248,7 +248,7 @@ final class PageWalker {
         long[] entries = new long[4];
         long reserved = 0x1e6 | ~physicalMask;
         for (int i = 0; i < 4; i++) {
-            long address = (cr3 & 0xffffffe0L) + 8 * i;
+            long address = (cr3 & 0xffffffe0L) + 8L * i;
             long host = address;
             if (second != SecondLevel.NONE) {
                 long page =
