@@ -4,6 +4,7 @@
 module dev.ringmaster.svm {
     exports dev.ringmaster.svm.capability;
     exports dev.ringmaster.svm.exit;
+    exports dev.ringmaster.svm.rule;
     exports dev.ringmaster.svm.vmcb;
 
     requires transitive dev.ringmaster.cpu;

@@ -75,6 +75,9 @@ public enum SvmFeature implements Flag {
     /** Secure nested paging. */
     SEV_SNP(0x8000001f, Register.EAX, 4, "Secure nested paging");
 
+    /** The CPUID function that describes SVM. */
+    public static final int SVM_LEAF = 0x8000000a;
+
     private final int function;
     private final Register register;
     private final int bit;

@@ -1,5 +1,7 @@
 package dev.ringmaster.svm.vmcb;
 
+import dev.ringmaster.cpu.bus.PhysicalMemory;
+
 /**
  * Physical memory as the processor sees it from outside of guests. Values are little-endian and
  * zero-extended.
@@ -19,4 +21,19 @@ public interface HostMemory {
      * @param hostPhysical a host-physical address, aligned to {@code bytes}
      */
     void write(long hostPhysical, int bytes, long value);
+
+    /** The memory bus of a processor. */
+    static HostMemory of(PhysicalMemory bus) {
+        return new HostMemory() {
+            @Override
+            public long read(long hostPhysical, int bytes) {
+                return bus.read(hostPhysical, bytes);
+            }
+
+            @Override
+            public void write(long hostPhysical, int bytes, long value) {
+                bus.write(hostPhysical, bytes, value);
+            }
+        };
+    }
 }
