@@ -11,18 +11,23 @@ import java.util.function.IntConsumer;
  * the processor listens with {@link #onStop} and asks {@link #exitCode}, {@link #shutdownRequested} and {@link #resetRequested}.
  */
 public final class Board {
+    /** The ID that firmware gives the I/O APIC. */
+    static final byte IO_APIC_ID = 1;
+
     private final BoardOptions options;
     private final VirtualClock clock;
     private final MemoryBus memory;
     private final PortBus ports = new PortBus();
     private final DualPic pic = new DualPic();
+    private final Optional<LocalApic> localApic;
+    private final Optional<IoApic> ioApic;
     private final Uart16550 uart;
     private final PowerControl power = new PowerControl();
     private Runnable attention = () -> {};
     private Runnable nmi = () -> {};
 
     /**
-     * A board after power-on.
+     * A board after power-on and firmware.
      *
      * @param clock the time its timers count
      * @param serial takes each byte that leaves the serial port, 0 to 255
@@ -31,11 +36,71 @@ public final class Board {
         this.options = options;
         this.clock = clock;
         memory = new MemoryBus(options.memorySize());
-        uart = new Uart16550(serial, pic.input(4));
+        localApic = options.withApic() ? Optional.of(makeLocalApic()) : Optional.empty();
+        ioApic = options.withIoApic() ? localApic.map(this::makeIoApic) : Optional.empty();
+        uart = new Uart16550(serial, interruptRequest(4));
+        connectPin();
+        attachAlways();
+        attachOptional();
+    }
+
+    private LocalApic makeLocalApic() {
+        LocalApic apic = new LocalApic(0, memory, clock, pic);
+        apic.onAttention(() -> attention.run());
+        apic.onNmi(() -> nmi.run());
+        apic.virtualWire();
+        return apic;
+    }
+
+    private IoApic makeIoApic(LocalApic apic) {
+        IoApic chip = new IoApic(apic);
+        chip.write(0, 4, 0);
+        chip.write(0x10, 4, IO_APIC_ID << 24);
+        memory.map(IoApic.BASE, 0x1000, chip);
+        return chip;
+    }
+
+    private void connectPin() {
+        InterruptLine bare = high -> attention.run();
+        pic.connect(localApic.<InterruptLine>map(apic -> apic::lint0).orElse(bare));
+    }
+
+    private void attachAlways() {
         pic.attach(ports);
-        pic.connect(high -> attention.run());
+        new Pit8254(clock, interruptRequest(0)).attach(ports);
         ports.attach(0x3f8, 8, uart);
+        ports.attach(0xcf8, 1, new PciConfig());
+        ports.attach(0x510, 2, new FwCfg(options.memorySize()));
         power.attach(ports);
+    }
+
+    private void attachOptional() {
+        if (options.withRtc()) {
+            ports.attach(0x70, 2, new CmosRtc(clock, options.memorySize()));
+        }
+        if (options.withAcpi()) {
+            new AcpiPower(clock, power::powerOff).attach(ports);
+            AcpiTables.write(memory, options);
+        }
+        if (options.withTestDevice()) {
+            new TestDevice(this::interruptRequest).attach(ports, memory);
+        }
+    }
+
+    /**
+     * The wire of interrupt request {@code number}, 0 to 23: to the 8259 pair (0 to 15, but for its cascade 2) and to the I/O APIC, where
+     * request 0 arrives at input 2.
+     */
+    public InterruptLine interruptRequest(int number) {
+        InterruptLine first =
+                number < 16 && number != 2 ? pic.input(number) : InterruptLine.UNCONNECTED;
+        InterruptLine second =
+                ioApic.map(chip -> chip.input(number == 0 ? 2 : number))
+                        .orElse(InterruptLine.UNCONNECTED);
+        return high -> {
+            first.set(high);
+            second.set(high);
+        };
     }
 
     /** A board with a clock of its own. */
@@ -60,7 +125,17 @@ public final class Board {
 
     /** What stands at the processor's interrupt pin. */
     public InterruptController interrupts() {
-        return pic;
+        return localApic.isPresent() ? localApic.get() : pic;
+    }
+
+    /** The local APIC, if the board has one. */
+    public Optional<LocalApic> localApic() {
+        return localApic;
+    }
+
+    /** The I/O APIC, if the board has one. */
+    public Optional<IoApic> ioApic() {
+        return ioApic;
     }
 
     /** The time that the board's timers count. */
@@ -98,7 +173,7 @@ public final class Board {
         return power.exitCode();
     }
 
-    /** Whether the guest wrote "Shutdown" to port 0x8900. */
+    /** Whether the guest wrote "Shutdown" to port 0x8900 or entered the ACPI state S5. */
     public boolean shutdownRequested() {
         return power.shutdownRequested();
     }

@@ -66,9 +66,13 @@ final class PowerControl {
         matched = value == SHUTDOWN.charAt(matched) ? matched + 1 : value == SHUTDOWN.charAt(0) ? 1 : 0;
         if (matched == SHUTDOWN.length()) {
             matched = 0;
-            shutdown = true;
-            stop.run();
+            powerOff();
         }
+    }
+
+    void powerOff() {
+        shutdown = true;
+        stop.run();
     }
 
     private void reset() {
