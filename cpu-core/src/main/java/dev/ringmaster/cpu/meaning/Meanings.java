@@ -1,0 +1,49 @@
+package dev.ringmaster.cpu.meaning;
+
+import dev.ringmaster.cpu.Meaning;
+import dev.ringmaster.cpu.arch.Fault;
+import dev.ringmaster.cpu.arch.NotModelled;
+import dev.ringmaster.cpu.instruction.Mnemonic;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** What every instruction of the base processor means; extensions contribute theirs to the processor. */
+public final class Meanings {
+    private static final Map<Mnemonic, Meaning> ALL = all();
+
+    private Meanings() {}
+
+    /**
+     * What {@code mnemonic} does. An instruction without a meaning yet throws {@link NotModelled} when it is executed; {@link
+     * Mnemonic#INVALID} raises #UD.
+     */
+    public static Meaning of(Mnemonic mnemonic) {
+        return ALL.get(mnemonic);
+    }
+
+    private static Map<Mnemonic, Meaning> all() {
+        Map<Mnemonic, Meaning> meanings = new EnumMap<>(Mnemonic.class);
+        ArithmeticMeanings.register(meanings);
+        ExchangeMeanings.register(meanings);
+        MoveMeanings.register(meanings);
+        StackMeanings.register(meanings);
+        BranchMeanings.register(meanings);
+        FlagMeanings.register(meanings);
+        // The system families join here.
+        meanings.put(
+                Mnemonic.INVALID,
+                (cpu, i) -> {
+                    throw Fault.ud();
+                });
+        for (Mnemonic mnemonic : Mnemonic.values()) {
+            meanings.putIfAbsent(mnemonic, notModelled(mnemonic));
+        }
+        return meanings;
+    }
+
+    private static Meaning notModelled(Mnemonic mnemonic) {
+        return (cpu, i) -> {
+            throw new NotModelled(mnemonic.text(), "Instruction Set Reference");
+        };
+    }
+}
