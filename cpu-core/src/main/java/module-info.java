@@ -9,6 +9,7 @@ module dev.ringmaster.cpu {
     exports dev.ringmaster.cpu.guest;
     exports dev.ringmaster.cpu.instruction;
     exports dev.ringmaster.cpu.isa;
+    exports dev.ringmaster.cpu.meaning;
     exports dev.ringmaster.cpu.memory;
     exports dev.ringmaster.cpu.protection;
     exports dev.ringmaster.cpu.rule;

@@ -4,8 +4,8 @@ import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.Flags;
 
 /**
- * Addition, subtraction and bitwise operations with their flags. Values are sign-extended from {@code size} bytes (1, 2, 4 or
- * 8), and so are results.
+ * Addition, subtraction and bitwise operations with their flags. Values are sign-extended from
+ * {@code size} bytes (1, 2, 4 or 8), and so are results.
  *
  * @sdm Vol. 1, Status Flags
  */
@@ -52,7 +52,10 @@ public final class Alu {
         return result;
     }
 
-    /** Bitwise and; TEST ignores the result. AF is undefined and becomes 0, as for {@link #or} and {@link #xor}. */
+    /**
+     * Bitwise and; TEST ignores the result. AF is undefined and becomes 0, as for {@link #or} and
+     * {@link #xor}.
+     */
     public static long and(Flags f, long a, long b) {
         long result = a & b;
         f.logic(result);

@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.Flags;
+
 import java.util.Map;
 
 /** Binary arithmetic and logic on integers. @sdm Vol. 1, Binary Arithmetic Instructions */

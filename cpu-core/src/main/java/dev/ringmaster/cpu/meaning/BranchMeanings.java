@@ -12,9 +12,13 @@ import dev.ringmaster.cpu.protection.ControlTransfer;
 import dev.ringmaster.cpu.protection.Stack;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
-/** Transfers of control within the code segment, and doing nothing. @sdm Vol. 1, Control Transfer Instructions */
+/**
+ * Transfers of control within the code segment, and doing nothing. @sdm Vol. 1, Control Transfer
+ * Instructions
+ */
 final class BranchMeanings {
     private static final int RCX = 1;
     private static final int RSP = 4;
@@ -115,7 +119,9 @@ final class BranchMeanings {
         return Bits.zeroExtend(target, i.operandSize());
     }
 
-    /** Raises #BR unless the index is between the two signed bounds in memory. @sdm Vol. 2A, BOUND */
+    /**
+     * Raises #BR unless the index is between the two signed bounds in memory. @sdm Vol. 2A, BOUND
+     */
     static void bound(Cpu cpu, Instruction i) {
         int size = i.operandSize();
         long linear = Operands.linear(cpu, i, 2 * size, Access.READ);

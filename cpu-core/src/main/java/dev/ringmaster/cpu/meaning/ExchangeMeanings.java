@@ -9,6 +9,7 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
 /**
@@ -42,7 +43,10 @@ final class ExchangeMeanings {
         Operands.write(cpu, i, 1, a);
     }
 
-    /** Adds, and leaves the old target in the source; with both the same register the sum stays. @sdm Vol. 2D, XADD */
+    /**
+     * Adds, and leaves the old target in the source; with both the same register the sum
+     * stays. @sdm Vol. 2D, XADD
+     */
     static void xadd(Cpu cpu, Instruction i) {
         long a = Operands.readSignedForWrite(cpu, i, 0);
         long b = Operands.readSigned(cpu, i, 1);
@@ -57,8 +61,9 @@ final class ExchangeMeanings {
     }
 
     /**
-     * Replaces the target if it equals the accumulator. A memory target is written in either case, a register target and the
-     * accumulator only if they change (which shows in the upper half of 32-bit ones).
+     * Replaces the target if it equals the accumulator. A memory target is written in either case,
+     * a register target and the accumulator only if they change (which shows in the upper half of
+     * 32-bit ones).
      *
      * @sdm Vol. 2A, CMPXCHG
      */
@@ -77,7 +82,9 @@ final class ExchangeMeanings {
         Alu.sub(cpu.state.flags, accumulator, target, size);
     }
 
-    /** As CMPXCHG with EDX:EAX and ECX:EBX; ZF is the only flag. @sdm Vol. 2A, CMPXCHG8B/CMPXCHG16B */
+    /**
+     * As CMPXCHG with EDX:EAX and ECX:EBX; ZF is the only flag. @sdm Vol. 2A, CMPXCHG8B/CMPXCHG16B
+     */
     static void cmpxchg8b(Cpu cpu, Instruction i) {
         cpu.require(Feature.CX8);
         CpuState s = cpu.state;
@@ -109,7 +116,10 @@ final class ExchangeMeanings {
         s.flags.putZero(equal);
     }
 
-    /** Reverses the bytes; of 16 bits the result is undefined, and 0 on known processors. @sdm Vol. 2A, BSWAP */
+    /**
+     * Reverses the bytes; of 16 bits the result is undefined, and 0 on known processors. @sdm Vol.
+     * 2A, BSWAP
+     */
     static void bswap(Cpu cpu, Instruction i) {
         Operands.write(cpu, i, 0, i.size(0) == 2 ? 0 : reversed(cpu, i, 0));
     }

@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.Map;
 
 /** Instructions that set one unprivileged flag. @sdm Vol. 1, Flag Control (EFLAG) Instructions */

@@ -1,21 +1,34 @@
 package dev.ringmaster.cpu.meaning;
 
+import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.NotModelled;
+import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
-import java.util.EnumMap;
-import java.util.Map;
+import dev.ringmaster.cpu.protection.SystemMeanings;
 
-/** What every instruction of the base processor means; extensions contribute theirs to the processor. */
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What every instruction of the base processor means; extensions contribute theirs to the
+ * processor.
+ */
 public final class Meanings {
+    /** Raises #UD, unless an extension has contributed another meaning to the processor. */
+    private static final Set<Mnemonic> WITHOUT_EXTENSION =
+            EnumSet.range(Mnemonic.VMXON, Mnemonic.INVALID);
+
     private static final Map<Mnemonic, Meaning> ALL = all();
 
     private Meanings() {}
 
     /**
-     * What {@code mnemonic} does. An instruction without a meaning yet throws {@link NotModelled} when it is executed; {@link
-     * Mnemonic#INVALID} raises #UD.
+     * What {@code mnemonic} does. An instruction without a meaning yet throws {@link NotModelled}
+     * when it is executed; {@link Mnemonic#INVALID} raises #UD.
      */
     public static Meaning of(Mnemonic mnemonic) {
         return ALL.get(mnemonic);
@@ -29,16 +42,19 @@ public final class Meanings {
         StackMeanings.register(meanings);
         BranchMeanings.register(meanings);
         FlagMeanings.register(meanings);
-        // The system families join here.
-        meanings.put(
-                Mnemonic.INVALID,
-                (cpu, i) -> {
-                    throw Fault.ud();
-                });
+        SystemMeanings.register(meanings);
+        for (Mnemonic mnemonic : WITHOUT_EXTENSION) {
+            meanings.put(mnemonic, Meanings::undefined);
+        }
         for (Mnemonic mnemonic : Mnemonic.values()) {
             meanings.putIfAbsent(mnemonic, notModelled(mnemonic));
         }
         return meanings;
+    }
+
+    /** Raises #UD. */
+    private static void undefined(Cpu cpu, Instruction i) {
+        throw Fault.ud();
     }
 
     private static Meaning notModelled(Mnemonic mnemonic) {

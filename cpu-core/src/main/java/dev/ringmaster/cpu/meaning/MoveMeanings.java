@@ -12,6 +12,7 @@ import dev.ringmaster.cpu.protection.Segmentation;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Flags;
+
 import java.util.Map;
 
 /** Moves, extensions and what is done with conditions. @sdm Vol. 1, Data Transfer Instructions */
@@ -62,7 +63,10 @@ final class MoveMeanings {
         mov(cpu, i);
     }
 
-    /** Sign-extends the accumulator from {@code size} bytes to twice that. @sdm Vol. 2A, CBW/CWDE/CDQE */
+    /**
+     * Sign-extends the accumulator from {@code size} bytes to twice that. @sdm Vol. 2A,
+     * CBW/CWDE/CDQE
+     */
     static void extendAccumulator(Cpu cpu, int size) {
         CpuState s = cpu.state;
         s.reg(RAX, 2 * size, Bits.signExtend(s.gpr[RAX], size));
@@ -112,7 +116,10 @@ final class MoveMeanings {
         Operands.write(cpu, i, 0, cpu.state.flags.condition(i.condition()) ? 1 : 0);
     }
 
-    /** Moves if the condition holds. The source is read and a 32-bit target zero-extended anyway. @sdm Vol. 2A, CMOVcc */
+    /**
+     * Moves if the condition holds. The source is read and a 32-bit target zero-extended
+     * anyway. @sdm Vol. 2A, CMOVcc
+     */
     static void cmovcc(Cpu cpu, Instruction i) {
         cpu.require(Feature.CMOV);
         long source = Operands.read(cpu, i, 1);

@@ -8,7 +8,8 @@ import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 
 /**
- * Reads and writes the general-register, memory and immediate operands of an instruction, of 1, 2, 4 or 8 bytes.
+ * Reads and writes the general-register, memory and immediate operands of an instruction, of 1, 2,
+ * 4 or 8 bytes.
  *
  * @sdm Vol. 1, Operand Addressing
  */
@@ -33,8 +34,8 @@ public final class Operands {
     }
 
     /**
-     * Operand {@code n}, zero-extended, which the same instruction will write: everything that can fail when it is written
-     * fails now.
+     * Operand {@code n}, zero-extended, which the same instruction will write: everything that can
+     * fail when it is written fails now.
      */
     public static long readForWrite(Cpu cpu, Instruction i, int n) {
         int size = i.size(n);
@@ -74,7 +75,9 @@ public final class Operands {
         return Bits.zeroExtend(address, i.addressSize());
     }
 
-    /** The linear address of the memory operand, after the segment's checks for {@code size} bytes. */
+    /**
+     * The linear address of the memory operand, after the segment's checks for {@code size} bytes.
+     */
     public static long linear(Cpu cpu, Instruction i, int size, Access access) {
         return Segmentation.linear(cpu, i.segment(), address(cpu, i), size, access);
     }

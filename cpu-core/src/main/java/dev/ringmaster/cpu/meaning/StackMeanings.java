@@ -10,10 +10,12 @@ import dev.ringmaster.cpu.protection.Stack;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
 /**
- * PUSH, POP and their kin. Where one of several steps can fail, the stack pointer is what it was before.
+ * PUSH, POP and their kin. Where one of several steps can fail, the stack pointer is what it was
+ * before.
  *
  * @sdm Vol. 1, Stacks
  */

@@ -11,21 +11,25 @@ import dev.ringmaster.cpu.bus.PhysicalMemory;
 import dev.ringmaster.cpu.guest.SecondLevel;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Arrays;
 
 /**
  * Memory by linear address, as data accesses and fetches see it.
  *
- * <p>The fast path is one comparison. A translation cache has 1024 entries of four longs: the tag for reads, the tag for
- * writes, whether the mapping is large, and the distance from linear address to RAM offset. A tag is the page's address or'ed with
- * the current generation (1 to 4095), so that flushing is counting. An access compares the page of its <em>last</em> byte,
- * which covers miss, permission and page crossing at once. Whatever needs attention (devices, clean pages on writes, pages
- * with cached code on writes, forbidden pages) has no tag and takes the slow path.
+ * <p>The fast path is one comparison. A translation cache has 1024 entries of four longs: the tag
+ * for reads, the tag for writes, whether the mapping is large, and the distance from linear address
+ * to RAM offset. A tag is the page's address or'ed with the current generation (1 to 4095), so that
+ * flushing is counting. An access compares the page of its <em>last</em> byte, which covers miss,
+ * permission and page crossing at once. Whatever needs attention (devices, clean pages on writes,
+ * pages with cached code on writes, forbidden pages) has no tag and takes the slow path.
  *
- * <p>There is one cache for each way in which permissions can be read: supervisor, supervisor with RFLAGS.AC (SMAP suspended), user, and one
- * that stays empty for when every access must be looked at (alignment checks, data breakpoints).
+ * <p>There is one cache for each way in which permissions can be read: supervisor, supervisor with
+ * RFLAGS.AC (SMAP suspended), user, and one that stays empty for when every access must be looked
+ * at (alignment checks, data breakpoints).
  *
- * <p>Values are zero-extended in {@code long} and {@code int}. All methods throw the guest's {@link Fault}.
+ * <p>Values are zero-extended in {@code long} and {@code int}. All methods throw the guest's {@link
+ * Fault}.
  */
 public final class LinearMemory implements CodeMap.Listener {
     private static final int ENTRIES = 1024;
@@ -61,7 +65,8 @@ public final class LinearMemory implements CodeMap.Listener {
         physical.codeMap().listen(this);
     }
 
-    // --- what governs translation -------------------------------------------------------------------------------
+    // --- what governs translation
+    // -------------------------------------------------------------------------------
 
     /** Uses another second level from now on; flushes. */
     public void use(SecondLevel secondLevel) {
@@ -125,8 +130,8 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     /**
-     * Whether accesses to devices and changes of cached code are made at once (the default), or first ask for {@link
-     * SingleStep}.
+     * Whether accesses to devices and changes of cached code are made at once (the default), or
+     * first ask for {@link SingleStep}.
      */
     public void stepping(boolean on) {
         stepping = on;
@@ -154,7 +159,8 @@ public final class LinearMemory implements CodeMap.Listener {
         // Translations do not depend on what pages hold.
     }
 
-    // --- data ---------------------------------------------------------------------------------------------------
+    // --- data
+    // ---------------------------------------------------------------------------------------------------
 
     private static int slot(long linear) {
         return (int) (linear >>> 10) & (ENTRIES - 1) << 2;
@@ -214,7 +220,10 @@ public final class LinearMemory implements CodeMap.Listener {
         };
     }
 
-    /** Reads what the same instruction will write: a page that may not be written faults as for a write. */
+    /**
+     * Reads what the same instruction will write. Whatever the write could throw is thrown now, a
+     * page fault or {@link SingleStep}, so that flags may be computed before the write.
+     */
     public long readForWrite(long linear, int size) {
         int slot = slot(linear);
         long[] cache = tlb;
@@ -286,9 +295,13 @@ public final class LinearMemory implements CodeMap.Listener {
         }
     }
 
-    // --- system accesses: supervisor whatever CPL is ------------------------------------------------------------
+    // --- system accesses: supervisor whatever CPL is
+    // ------------------------------------------------------------
 
-    /** Reads a descriptor, gate or TSS field: an implicit supervisor access. @sdm Vol. 3A, Access Rights */
+    /**
+     * Reads a descriptor, gate or TSS field: an implicit supervisor access. @sdm Vol. 3A, Access
+     * Rights
+     */
     public long systemRead(long linear, int size) {
         int slot = slot(linear);
         long[] cache = data[SUPERVISOR];
@@ -311,7 +324,8 @@ public final class LinearMemory implements CodeMap.Listener {
         }
     }
 
-    // --- code ---------------------------------------------------------------------------------------------------
+    // --- code
+    // ---------------------------------------------------------------------------------------------------
 
     /**
      * Translates the address of code.
@@ -348,7 +362,8 @@ public final class LinearMemory implements CodeMap.Listener {
         return t.page | linear & 0xfff;
     }
 
-    // --- the slow path ------------------------------------------------------------------------------------------
+    // --- the slow path
+    // ------------------------------------------------------------------------------------------
 
     /** Translates a data address; the result is host-physical. */
     public long translate(long linear, Access access) {
@@ -375,8 +390,7 @@ public final class LinearMemory implements CodeMap.Listener {
         int slot = slot(linear);
         long tag = linear & PAGE | generation;
         boolean read =
-                (t.second & SecondLevel.READ) != 0
-                        && walker.cacheable(t, Access.READ, user, ac);
+                (t.second & SecondLevel.READ) != 0 && walker.cacheable(t, Access.READ, user, ac);
         boolean write =
                 t.dirty
                         && (t.second & SecondLevel.WRITE) != 0
@@ -394,7 +408,11 @@ public final class LinearMemory implements CodeMap.Listener {
         if ((linear ^ linear + size - 1) >>> 12 != 0) {
             return readAcross(linear, size, access, as);
         }
-        return hostRead(translate(linear, access, as), size);
+        long host = translate(linear, access, as);
+        if (access == Access.WRITE) {
+            requireStepFor(host, size);
+        }
+        return hostRead(host, size);
     }
 
     private long hostRead(long host, int size) {
@@ -410,6 +428,10 @@ public final class LinearMemory implements CodeMap.Listener {
         int first = (int) (0x1000 - (linear & 0xfff));
         long low = translate(linear, access, as);
         long high = translate(linear + first, access, as);
+        if (access == Access.WRITE) {
+            requireStepFor(low, first);
+            requireStepFor(high, size - first);
+        }
         long value = 0;
         for (int i = 0; i < size; i++) {
             long host = i < first ? low + i : high + i - first;
@@ -465,7 +487,10 @@ public final class LinearMemory implements CodeMap.Listener {
         };
     }
 
-    /** Alignment checks and data breakpoints; only the empty cache leads here for accesses that could have been cached. */
+    /**
+     * Alignment checks and data breakpoints; only the empty cache leads here for accesses that
+     * could have been cached.
+     */
     private void checkAccess(long linear, int size, Access access, int as) {
         if (as != CHECKED) {
             return;
@@ -480,7 +505,9 @@ public final class LinearMemory implements CodeMap.Listener {
         }
     }
 
-    /** @sdm Vol. 3B, Data Breakpoint Exception Condition */
+    /**
+     * @sdm Vol. 3B, Data Breakpoint Exception Condition
+     */
     private long breakpointsHit(long linear, int size, boolean write) {
         long hit = 0;
         long dr7 = state.dr[7];
