@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.Flags;
 

@@ -9,6 +9,7 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.instruction.OperandKind;
 import dev.ringmaster.cpu.protection.ControlTransfer;
+import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.protection.Stack;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;

@@ -7,6 +7,7 @@ import dev.ringmaster.cpu.arch.Access;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 

@@ -8,6 +8,7 @@ import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.protection.Segmentation;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;

@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.arch.Access;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.protection.Segmentation;
 import dev.ringmaster.cpu.protection.Stack;
 import dev.ringmaster.cpu.state.Bits;

@@ -1,15 +1,17 @@
-package dev.ringmaster.cpu.meaning;
+package dev.ringmaster.cpu.protection;
 
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Access;
 import dev.ringmaster.cpu.instruction.Instruction;
-import dev.ringmaster.cpu.protection.Segmentation;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 
 /**
  * Reads and writes the general-register, memory and immediate operands of an instruction, of 1, 2,
  * 4 or 8 bytes.
+ *
+ * <p>It stands here and not beside the arithmetic because a memory operand is what segmentation
+ * guards, and system instructions read operands as well.
  *
  * @sdm Vol. 1, Operand Addressing
  */
