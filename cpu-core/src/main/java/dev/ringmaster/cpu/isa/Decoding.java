@@ -156,7 +156,8 @@ final class Decoding {
             case OFFSET -> offset(size);
             case IMMEDIATE, SIGNED_BYTE, SIGNED_DOUBLEWORD -> immediate(pattern, size);
             case RELATIVE -> {
-                builder.immediate(code.signed(size), size).operand(OperandKind.RELATIVE, 0, size);
+                builder.immediate(code.signed(size), size);
+                builder.operand(OperandKind.RELATIVE, 0, operandSize);
             }
             case FAR_POINTER -> {
                 builder.immediate(code.unsigned(operandSize), operandSize);

@@ -117,11 +117,9 @@ record OperandPattern(Place place, OperandKind register, char size, int fixed) {
         return place == Place.RM || place == Place.RM_MEMORY || place == Place.OFFSET;
     }
 
-    /** Whether it is one of the immediates in the instruction stream. */
-    boolean isImmediate() {
-        return place == Place.IMMEDIATE
-                || place == Place.SIGNED_BYTE
-                || place == Place.SIGNED_DOUBLEWORD;
+    /** Whether it is an x87 environment or state, whose size follows from the code. */
+    boolean isX87State() {
+        return size == 'e' || size == 'f';
     }
 
     /** Its size in bytes under this operand size in code of this size. */
