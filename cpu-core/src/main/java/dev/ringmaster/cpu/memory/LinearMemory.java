@@ -52,6 +52,7 @@ public final class LinearMemory implements CodeMap.Listener {
     private int context;
     private long generation = 1;
     private boolean largeCached;
+    private int codeEpoch;
     private boolean stepping = true;
     private boolean accessesWatched;
 
@@ -102,6 +103,7 @@ public final class LinearMemory implements CodeMap.Listener {
     /** Drops every translation. */
     public void flush() {
         largeCached = false;
+        codeEpoch++;
         if (++generation == 4096) {
             generation = 1;
             for (long[] cache : data) {
@@ -115,6 +117,7 @@ public final class LinearMemory implements CodeMap.Listener {
 
     /** Drops the translations of the page of {@code linear}. @sdm Vol. 2A, INVLPG */
     public void flushPage(long linear) {
+        codeEpoch++;
         if (largeCached) {
             flush();
             return;
@@ -135,6 +138,11 @@ public final class LinearMemory implements CodeMap.Listener {
      */
     public void stepping(boolean on) {
         stepping = on;
+    }
+
+    /** A number that changes whenever a translation of code may have changed. */
+    public int codeEpoch() {
+        return codeEpoch;
     }
 
     /** Loads the PDPTE registers; false if one is malformed. @sdm Vol. 3A, PDPTE Registers */
