@@ -1,5 +1,6 @@
 package dev.ringmaster.cpu.engine;
 
+import dev.ringmaster.cpu.engine.bound.Operation;
 import dev.ringmaster.cpu.instruction.Instruction;
 
 /**

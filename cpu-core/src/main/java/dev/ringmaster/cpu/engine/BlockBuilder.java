@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu.engine;
 
 import dev.ringmaster.cpu.Cpu;
+import dev.ringmaster.cpu.engine.bound.Binder;
+import dev.ringmaster.cpu.engine.bound.Dispatch;
+import dev.ringmaster.cpu.engine.bound.Operation;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.isa.Decoder;

@@ -2,6 +2,7 @@ package dev.ringmaster.cpu.engine;
 
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Fault;
+import dev.ringmaster.cpu.engine.bound.Operation;
 import dev.ringmaster.cpu.guest.GuestExit;
 import dev.ringmaster.cpu.memory.SingleStep;
 

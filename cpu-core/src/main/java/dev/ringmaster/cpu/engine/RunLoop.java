@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.bus.VirtualClock;
+import dev.ringmaster.cpu.engine.bound.Dispatch;
 import dev.ringmaster.cpu.guest.GuestExit;
 import dev.ringmaster.cpu.guest.GuestMode;
 import dev.ringmaster.cpu.instruction.Instruction;

@@ -418,7 +418,7 @@ public final class LinearMemory implements CodeMap.Listener {
         }
         long host = translate(linear, access, as);
         if (access == Access.WRITE) {
-            requireStepFor(host, size);
+            requireStepFor(host, size); // so that the write which follows cannot unwind any more
         }
         return hostRead(host, size);
     }

@@ -16,8 +16,11 @@ import dev.ringmaster.cpu.instruction.Instruction;
  * the start of the faulting one.
  */
 public final class CpuState {
-    /** General registers in the order of their encoding. */
-    public final long[] gpr = new long[16];
+    /** The index in {@link #gpr} of an element that is always 0, for addresses without base or index. */
+    public static final int ZERO = 16;
+
+    /** General registers in the order of their encoding, and behind them one that is always 0. */
+    public final long[] gpr = new long[17];
 
     public long rip;
     public final Flags flags = new Flags();

@@ -1,4 +1,4 @@
-package dev.ringmaster.cpu.engine;
+package dev.ringmaster.cpu.engine.bound;
 
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.Meaning;
@@ -19,7 +19,7 @@ final class GenericOperation extends Operation {
     }
 
     @Override
-    void execute() {
+    public void execute() {
         cpu.state.rip = nextRip;
         cpu.state.instruction = instruction;
         meaning.execute(cpu, instruction);

@@ -1,4 +1,4 @@
-package dev.ringmaster.cpu.engine;
+package dev.ringmaster.cpu.engine.bound;
 
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.Meaning;
@@ -8,10 +8,11 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.meaning.Meanings;
 
 /** From a mnemonic to its meaning on one processor: an extension's if one contributes it, else the base processor's, else #UD. */
-final class Dispatch {
+public final class Dispatch {
     private final Meaning[] meanings = new Meaning[Mnemonic.values().length];
 
-    Dispatch(Cpu cpu) {
+    /** The meanings on {@code cpu}, whose extensions are installed. */
+    public Dispatch(Cpu cpu) {
         for (Mnemonic m : Mnemonic.values()) {
             Meaning contributed = cpu.contributed(m);
             Meaning base = contributed == null ? Meanings.of(m) : contributed;
@@ -19,7 +20,8 @@ final class Dispatch {
         }
     }
 
-    Meaning meaning(Mnemonic mnemonic) {
+    /** The meaning of {@code mnemonic}. */
+    public Meaning meaning(Mnemonic mnemonic) {
         return meanings[mnemonic.ordinal()];
     }
 
