@@ -6,6 +6,8 @@ module dev.ringmaster.cpu {
     exports dev.ringmaster.cpu;
     exports dev.ringmaster.cpu.arch;
     exports dev.ringmaster.cpu.bus;
+    exports dev.ringmaster.cpu.engine;
+    exports dev.ringmaster.cpu.engine.bound;
     exports dev.ringmaster.cpu.guest;
     exports dev.ringmaster.cpu.instruction;
     exports dev.ringmaster.cpu.isa;

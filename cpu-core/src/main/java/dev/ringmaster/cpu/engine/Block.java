@@ -4,8 +4,8 @@ import dev.ringmaster.cpu.engine.bound.Operation;
 import dev.ringmaster.cpu.instruction.Instruction;
 
 /**
- * A run of instructions in one page that is entered at the top and left at the bottom, made for one address and one mode.
- * Blocks that follow each other are linked.
+ * A run of instructions in one page that is entered at the top and left at the bottom, made for one
+ * address and one mode. Blocks that follow each other are linked.
  */
 final class Block {
     /** The address of the first instruction. */

@@ -8,10 +8,14 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.isa.Decoder;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes blocks: decodes from an address on until something ends the block, and binds each instruction. */
+/**
+ * Makes blocks: decodes from an address on until something ends the block, and binds each
+ * instruction.
+ */
 final class BlockBuilder {
     private static final int LONGEST = 64;
     private static final int PAGE = 0x1000;
@@ -49,7 +53,9 @@ final class BlockBuilder {
             at += i.length();
             open = !standsAlone(i) && !BlockShape.transfers(i);
         }
-        return instructions.isEmpty() ? null : assemble(rip, ramOffset, at - ramOffset, instructions);
+        return instructions.isEmpty()
+                ? null
+                : assemble(rip, ramOffset, at - ramOffset, instructions);
     }
 
     private static boolean unfit(Instruction i) {

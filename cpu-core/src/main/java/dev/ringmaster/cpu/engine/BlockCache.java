@@ -1,14 +1,15 @@
 package dev.ringmaster.cpu.engine;
 
 import dev.ringmaster.cpu.bus.CodeMap;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The blocks that were made, found by address and dropped when their bytes change. A granule that changes again and again is
- * not cached any more.
+ * The blocks that were made, found by address and dropped when their bytes change. A granule that
+ * changes again and again is not cached any more.
  */
 final class BlockCache implements CodeMap.Listener {
     private static final int SLOTS = 1 << 16;

@@ -7,9 +7,10 @@ import dev.ringmaster.cpu.guest.GuestExit;
 import dev.ringmaster.cpu.memory.SingleStep;
 
 /**
- * The default engine: caches blocks of bound operations. It keeps to the reference in every bit by one rule: whatever is rare
- * or can be observed (system instructions, faults, devices, changed code, the tail of a slice) is executed by {@link
- * RunLoop#step}; a block only ever does what needs none of that, and unwinds before it has done anything otherwise.
+ * The default engine: caches blocks of bound operations. It keeps to the reference in every bit by
+ * one rule: whatever is rare or can be observed (system instructions, faults, devices, changed
+ * code, the tail of a slice) is executed by {@link RunLoop#step}; a block only ever does what needs
+ * none of that, and unwinds before it has done anything otherwise.
  */
 public final class BlockEngine extends RunLoop {
     private static final long BREAKPOINTS = 0xff;
@@ -61,7 +62,10 @@ public final class BlockEngine extends RunLoop {
         cpu.memory.stepping(false);
     }
 
-    /** Runs {@code block} and what follows it as long as blocks follow that are not alone and fit the budget. */
+    /**
+     * Runs {@code block} and what follows it as long as blocks follow that are not alone and fit
+     * the budget.
+     */
     private void runFrom(Block block, int budget) {
         int done = inSlice;
         int n = 0;

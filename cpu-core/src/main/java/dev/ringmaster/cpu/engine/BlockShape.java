@@ -2,6 +2,7 @@ package dev.ringmaster.cpu.engine;
 
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -20,8 +21,9 @@ final class BlockShape {
                     Mnemonic.JCXZ);
 
     /**
-     * May observe the exact time, change the mode, or ask for attention: executed alone, by the reference way. That is
-     * everything from the flag instructions that govern interrupts to the far transfers and the system instructions.
+     * May observe the exact time, change the mode, or ask for attention: executed alone, by the
+     * reference way. That is everything from the flag instructions that govern interrupts to the
+     * far transfers and the system instructions.
      */
     private static final Set<Mnemonic> ALONE = alone();
 
@@ -48,7 +50,10 @@ final class BlockShape {
         return ALONE.contains(i.mnemonic());
     }
 
-    /** Whether it is a string instruction with a repeat prefix: it sets RIP to itself until it is done. */
+    /**
+     * Whether it is a string instruction with a repeat prefix: it sets RIP to itself until it is
+     * done.
+     */
     static boolean repeats(Instruction i) {
         return i.repeat() != 0
                 && i.mnemonic().compareTo(Mnemonic.MOVS) >= 0

@@ -8,7 +8,8 @@ import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
 /**
- * Fetches and decodes the instruction at CS:RIP. Bytes of the next page are fetched only if the instruction needs them.
+ * Fetches and decodes the instruction at CS:RIP. Bytes of the next page are fetched only if the
+ * instruction needs them.
  *
  * @sdm Vol. 3A, Limit Checking
  */

@@ -2,7 +2,10 @@ package dev.ringmaster.cpu.engine;
 
 import dev.ringmaster.cpu.Cpu;
 
-/** The reference engine: fetches, decodes and executes one instruction at a time. Kept simple for ever. */
+/**
+ * The reference engine: fetches, decodes and executes one instruction at a time. Kept simple for
+ * ever.
+ */
 public final class Interpreter extends RunLoop {
 
     /** An engine for {@code cpu}, whose extensions are installed. */

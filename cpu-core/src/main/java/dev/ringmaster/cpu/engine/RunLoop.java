@@ -16,11 +16,12 @@ import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.cpu.state.CpuState;
 
 /**
- * What all engines share: looking for events at boundaries, delivering faults, completing exits, moving time, waiting in HLT;
- * and the execution of a single instruction, which is the reference for every faster way.
+ * What all engines share: looking for events at boundaries, delivering faults, completing exits,
+ * moving time, waiting in HLT; and the execution of a single instruction, which is the reference
+ * for every faster way.
  *
- * <p>Time is planned in slices: an engine may execute up to as many instructions as there are ticks until the next timer
- * without looking up.
+ * <p>Time is planned in slices: an engine may execute up to as many instructions as there are ticks
+ * until the next timer without looking up.
  */
 abstract class RunLoop implements Engine {
     private static final int LONGEST_SLICE = 1 << 30;
@@ -125,8 +126,8 @@ abstract class RunLoop implements Engine {
     }
 
     /**
-     * Executes up to {@code budget} instructions, counts them in {@link #inSlice}, and returns early when attention is
-     * requested or a timer is armed.
+     * Executes up to {@code budget} instructions, counts them in {@link #inSlice}, and returns
+     * early when attention is requested or a timer is armed.
      */
     abstract void slice(int budget);
 

@@ -8,15 +8,18 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.instruction.Instruction;
 
 /**
- * The registers of one logical processor. Fields are public because engines and semantics read them in every instruction;
- * whoever changes what the mode depends on (CR0, CR4, EFER, CS, SS, CPL) does it through {@code Cpu}, which tells those who
- * cached it.
+ * The registers of one logical processor. Fields are public because engines and semantics read them
+ * in every instruction; whoever changes what the mode depends on (CR0, CR4, EFER, CS, SS, CPL) does
+ * it through {@code Cpu}, which tells those who cached it.
  *
- * <p>While an instruction executes, {@link #rip} is the address of the <em>next</em> instruction; the engine restores it to
- * the start of the faulting one.
+ * <p>While an instruction executes, {@link #rip} is the address of the <em>next</em> instruction;
+ * the engine restores it to the start of the faulting one.
  */
 public final class CpuState {
-    /** The index in {@link #gpr} of an element that is always 0, for addresses without base or index. */
+    /**
+     * The index in {@link #gpr} of an element that is always 0, for addresses without base or
+     * index.
+     */
     public static final int ZERO = 16;
 
     /** General registers in the order of their encoding, and behind them one that is always 0. */
@@ -56,7 +59,10 @@ public final class CpuState {
     /** The last instruction was STI that set IF: one instruction without maskable interrupts. */
     public boolean blockedBySti;
 
-    /** The last instruction was MOV SS or POP SS: one instruction without interrupts and debug traps. */
+    /**
+     * The last instruction was MOV SS or POP SS: one instruction without interrupts and debug
+     * traps.
+     */
     public boolean blockedByMovSs;
 
     /** An NMI is being handled: until IRET. */
@@ -65,10 +71,15 @@ public final class CpuState {
     /** An NMI waits to be delivered. */
     public boolean nmiPending;
 
-    /** Debug exceptions that wait for the end of the instruction, as DR6 shows them (BS is bit 14). */
+    /**
+     * Debug exceptions that wait for the end of the instruction, as DR6 shows them (BS is bit 14).
+     */
     public long pendingDebug;
 
-    /** The event whose delivery is under way, or null: an exit or a second fault during it needs to know. */
+    /**
+     * The event whose delivery is under way, or null: an exit or a second fault during it needs to
+     * know.
+     */
     public Event delivering;
 
     /** SSE registers: two halves each, low first. */
@@ -102,7 +113,10 @@ public final class CpuState {
     /** The instruction that is being executed, where its form matters (exits describe it). */
     public Instruction instruction;
 
-    /** General register {@code n} of {@code size} bytes, zero-extended; 16 to 19 are AH, CH, DH, BH with size 1. */
+    /**
+     * General register {@code n} of {@code size} bytes, zero-extended; 16 to 19 are AH, CH, DH, BH
+     * with size 1.
+     */
     public long reg(int n, int size) {
         return switch (size) {
             case 1 -> (n < 16 ? gpr[n] : gpr[n - 16] >>> 8) & 0xff;
@@ -112,7 +126,10 @@ public final class CpuState {
         };
     }
 
-    /** Writes general register {@code n}: 4 bytes zero the upper half, 1 and 2 bytes leave the rest alone. */
+    /**
+     * Writes general register {@code n}: 4 bytes zero the upper half, 1 and 2 bytes leave the rest
+     * alone.
+     */
     public void reg(int n, int size, long value) {
         switch (size) {
             case 1 -> {

@@ -6,8 +6,9 @@ import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
 /**
- * A memory operand's linear address in a flat mode, without a branch: absent registers read the element that is always 0,
- * segments other than FS and GS have the base of a segment that is always 0, and RIP is part of the displacement.
+ * A memory operand's linear address in a flat mode, without a branch: absent registers read the
+ * element that is always 0, segments other than FS and GS have the base of a segment that is always
+ * 0, and RIP is part of the displacement.
  */
 abstract class Address extends Operation {
     private static final Segment FLAT = new Segment();

@@ -6,7 +6,10 @@ import dev.ringmaster.cpu.instruction.OperandKind;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.Segment;
 
-/** Binds an instruction to a processor: to a special operation where one exists for its form, else to the generic one. */
+/**
+ * Binds an instruction to a processor: to a special operation where one exists for its form, else
+ * to the generic one.
+ */
 public final class Binder {
     private final Cpu cpu;
     private final Dispatch dispatch;
@@ -17,7 +20,10 @@ public final class Binder {
         this.dispatch = dispatch;
     }
 
-    /** The operation for {@code i}, after which stands the instruction at {@code nextRip}, in the current mode. */
+    /**
+     * The operation for {@code i}, after which stands the instruction at {@code nextRip}, in the
+     * current mode.
+     */
     public Operation bind(Instruction i, long nextRip) {
         Operation special = cpu.state.mode64() || flat32() ? special(i, nextRip) : null;
         return special == null
@@ -41,23 +47,27 @@ public final class Binder {
         return switch (i.mnemonic()) {
             case MOV -> move(i, nextRip);
             case MOVZX -> zeroExtend(i, nextRip);
-            case MOVSX, MOVSXD -> i.isMemory(1) && bindable(i) && wide(i, 0)
-                    ? new Moves.LoadSigned(cpu, i, nextRip)
-                    : null;
+            case MOVSX, MOVSXD ->
+                    i.isMemory(1) && bindable(i) && wide(i, 0)
+                            ? new Moves.LoadSigned(cpu, i, nextRip)
+                            : null;
             case LEA -> wide(i, 0) && i.addressSize() != 2 ? new Moves.Lea(cpu, i, nextRip) : null;
             case ADD, SUB, CMP, AND, OR, XOR, TEST -> arithmetic(i, nextRip);
             case JMP -> near(i, nextRip) ? new Branches.Jump(cpu, target(i, nextRip)) : null;
-            case JCC -> near(i, nextRip)
-                    ? new Branches.Conditional(cpu, i, target(i, nextRip), nextRip)
-                    : null;
-            case CALL, RET, PUSH, POP -> i.codeSize() == 8 && i.operandSize() == 8
-                    ? stack(i, nextRip)
-                    : null;
+            case JCC ->
+                    near(i, nextRip)
+                            ? new Branches.Conditional(cpu, i, target(i, nextRip), nextRip)
+                            : null;
+            case CALL, RET, PUSH, POP ->
+                    i.codeSize() == 8 && i.operandSize() == 8 ? stack(i, nextRip) : null;
             default -> null;
         };
     }
 
-    /** A memory operand that {@link Address} can compute: FS and GS only where their limit is not checked. */
+    /**
+     * A memory operand that {@link Address} can compute: FS and GS only where their limit is not
+     * checked.
+     */
     private static boolean bindable(Instruction i) {
         if (i.addressSize() == 2) {
             return false;
@@ -114,9 +124,10 @@ public final class Binder {
         return switch (i.size(0)) {
             case 8 -> new Moves.Store64(cpu, i, nextRip);
             case 4 -> new Moves.Store32(cpu, i, nextRip);
-            case 1 -> i.register(1) < Instruction.HIGH_BYTE
-                    ? new Moves.Store8(cpu, i, nextRip)
-                    : null;
+            case 1 ->
+                    i.register(1) < Instruction.HIGH_BYTE
+                            ? new Moves.Store8(cpu, i, nextRip)
+                            : null;
             default -> null;
         };
     }
@@ -145,7 +156,8 @@ public final class Binder {
     private Operation stack(Instruction i, long nextRip) {
         boolean register = i.operands() == 1 && i.kind(0) == OperandKind.GPR;
         return switch (i.mnemonic()) {
-            case CALL -> near(i, nextRip) ? new Branches.Call64(cpu, target(i, nextRip), nextRip) : null;
+            case CALL ->
+                    near(i, nextRip) ? new Branches.Call64(cpu, target(i, nextRip), nextRip) : null;
             case RET -> i.operands() == 0 ? new Branches.Return64(cpu) : null;
             case PUSH -> register ? new Branches.Push64(cpu, i.register(0)) : null;
             default -> register ? new Branches.Pop64(cpu, i.register(0)) : null;

@@ -6,7 +6,10 @@ import dev.ringmaster.cpu.memory.LinearMemory;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Flags;
 
-/** Direct branches within flat code, calls and returns with a stack of the operand size. Targets were checked when bound. */
+/**
+ * Direct branches within flat code, calls and returns with a stack of the operand size. Targets
+ * were checked when bound.
+ */
 final class Branches {
     private static final int RSP = 4;
 
@@ -73,7 +76,10 @@ final class Branches {
         }
     }
 
-    /** RET without immediate in 64-bit mode; a target that is not canonical is left to the reference. */
+    /**
+     * RET without immediate in 64-bit mode; a target that is not canonical is left to the
+     * reference.
+     */
     static final class Return64 extends Operation {
         private final CpuState state;
         private final LinearMemory memory;

@@ -6,7 +6,9 @@ import dev.ringmaster.cpu.meaning.Alu;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.Flags;
 
-/** The two-operand arithmetic of a register of 4 or 8 bytes with a constant: one class an operation. */
+/**
+ * The two-operand arithmetic of a register of 4 or 8 bytes with a constant: one class an operation.
+ */
 abstract class ConstantArithmetic extends Operation {
     final long[] gpr;
     final Flags flags;

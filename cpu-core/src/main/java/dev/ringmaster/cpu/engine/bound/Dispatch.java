@@ -7,7 +7,10 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.meaning.Meanings;
 
-/** From a mnemonic to its meaning on one processor: an extension's if one contributes it, else the base processor's, else #UD. */
+/**
+ * From a mnemonic to its meaning on one processor: an extension's if one contributes it, else the
+ * base processor's, else #UD.
+ */
 public final class Dispatch {
     private final Meaning[] meanings = new Meaning[Mnemonic.values().length];
 

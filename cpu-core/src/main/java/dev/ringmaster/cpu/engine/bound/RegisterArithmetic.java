@@ -5,7 +5,10 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.meaning.Alu;
 import dev.ringmaster.cpu.state.Flags;
 
-/** The two-operand arithmetic between registers of 4 and 8 bytes: one class an operation, so that each is a call of its own. */
+/**
+ * The two-operand arithmetic between registers of 4 and 8 bytes: one class an operation, so that
+ * each is a call of its own.
+ */
 abstract class RegisterArithmetic extends Operation {
     final long[] gpr;
     final Flags flags;
