@@ -4,8 +4,9 @@ import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.bus.VirtualClock;
 
 /**
- * The fixed hardware of ACPI: PM1a event and control registers and the power-management timer, 3.579545 MHz and 32 bits
- * wide. No event ever happens, so the system control interrupt stays low. ACPI Specification, ACPI Hardware Specification.
+ * The fixed hardware of ACPI: PM1a event and control registers and the power-management timer,
+ * 3.579545 MHz and 32 bits wide. No event ever happens, so the system control interrupt stays low.
+ * ACPI Specification, ACPI Hardware Specification.
  */
 final class AcpiPower implements PortDevice {
     /** PM1a event block, 4 bytes: status, enable. */
@@ -74,7 +75,8 @@ final class AcpiPower implements PortDevice {
         int written = (size == 2 ? 0xffff : 0xff) << 8 * (port & 1);
         enable = enable & ~written | value;
         if ((enable & 1) != 0) {
-            throw new NotModelled("interrupt of the ACPI PM timer", "ACPI Specification, PM1 Enable Registers");
+            throw new NotModelled(
+                    "interrupt of the ACPI PM timer", "ACPI Specification, PM1 Enable Registers");
         }
     }
 
@@ -83,7 +85,9 @@ final class AcpiPower implements PortDevice {
             return;
         }
         if ((value >> 10 & 7) != SOFT_OFF) {
-            throw new NotModelled("ACPI sleep type " + (value >> 10 & 7), "ACPI Specification, PM1 Control Registers");
+            throw new NotModelled(
+                    "ACPI sleep type " + (value >> 10 & 7),
+                    "ACPI Specification, PM1 Control Registers");
         }
         powerOff.run();
     }

@@ -5,11 +5,14 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Writes the ACPI tables of a board into the firmware area below 1 MiB: RSDP, RSDT, FADT with FACS and DSDT, and MADT if there is a
- * local APIC. ACPI Specification, ACPI Software Programming Model.
+ * Writes the ACPI tables of a board into the firmware area below 1 MiB: RSDP, RSDT, FADT with FACS
+ * and DSDT, and MADT if there is a local APIC. ACPI Specification, ACPI Software Programming Model.
  */
 public final class AcpiTables {
-    /** Where they start (the RSDP) in physical memory; up to {@link #END} a memory map must call it reserved. */
+    /**
+     * Where they start (the RSDP) in physical memory; up to {@link #END} a memory map must call it
+     * reserved.
+     */
     public static final int START = 0xf0000;
 
     /** The first address past them. */
@@ -23,7 +26,11 @@ public final class AcpiTables {
     private static final int MADT = START + 0x600;
     private static final int SCI = 9;
     private static final int RESET_PORT = 0xcf9;
-    /** WBINVD, all processors support C1, buttons are no fixed hardware, 32-bit timer, reset register. */
+
+    /**
+     * WBINVD, all processors support C1, buttons are no fixed hardware, 32-bit timer, reset
+     * register.
+     */
     private static final int FADT_FLAGS = 1 | 1 << 2 | 1 << 4 | 1 << 5 | 1 << 8 | 1 << 10;
 
     private AcpiTables() {}
@@ -44,6 +51,12 @@ public final class AcpiTables {
         return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private static byte[] bytes(ByteBuffer buffer, int length) {
+        byte[] bytes = new byte[length];
+        buffer.get(0, bytes);
+        return bytes;
+    }
+
     private static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
@@ -56,7 +69,7 @@ public final class AcpiTables {
 
     /** Sets the byte at {@code where} so that all bytes add up to 0 modulo 256. */
     private static byte[] sum(ByteBuffer table, int where) {
-        byte[] bytes = table.array();
+        byte[] bytes = bytes(table, table.capacity());
         for (int i = 0; i < bytes.length; i++) {
             bytes[where] -= i == where ? 0 : bytes[i];
         }
@@ -74,7 +87,7 @@ public final class AcpiTables {
     }
 
     private static byte[] facs() {
-        return little(64).put(ascii("FACS")).putInt(64).array();
+        return bytes(little(64).put(ascii("FACS")).putInt(64), 64);
     }
 
     /** Names the sleep type of S5: {@code Name (_S5_, Package () {5, 5, 0, 0})}. */
@@ -110,12 +123,14 @@ public final class AcpiTables {
         ByteBuffer entries = little(64).putInt(0xfee0_0000).putInt(1);
         entries.put(new byte[] {0, 8, 0, 0}).putInt(1);
         if (withIoApic) {
-            entries.put(new byte[] {1, 12, Board.IO_APIC_ID, 0}).putInt((int) IoApic.BASE).putInt(0);
+            entries.put(new byte[] {1, 12, Board.IO_APIC_ID, 0})
+                    .putInt((int) IoApic.BASE)
+                    .putInt(0);
             override(entries, 0, 2, 0);
             override(entries, SCI, SCI, 0xd);
         }
         entries.put(new byte[] {4, 6, (byte) 0xff, 0, 0, 1});
-        byte[] body = java.util.Arrays.copyOf(entries.array(), entries.position());
+        byte[] body = bytes(entries, entries.position());
         return sum(table("APIC", 1, HEADER + body.length).put(body), 9);
     }
 

@@ -1,8 +1,8 @@
 package dev.ringmaster.board;
 
 /**
- * The registers of the local APIC: a number is the MMIO offset divided by 16, and the x2APIC MSR index less 0x800. Each names
- * what x2APIC mode allows and which bits are then reserved.
+ * The registers of the local APIC: a number is the MMIO offset divided by 16, and the x2APIC MSR
+ * index less 0x800. Each names what x2APIC mode allows and which bits are then reserved.
  *
  * @sdm Vol. 3A, x2APIC Register Address Space
  */
@@ -74,7 +74,10 @@ enum ApicRegister {
         return number >= LVT_TIMER.number && number <= LVT_ERROR.number;
     }
 
-    /** The bits of a local vector table entry that software writes; delivery status and remote IRR are read-only. */
+    /**
+     * The bits of a local vector table entry that software writes; delivery status and remote IRR
+     * are read-only.
+     */
     int lvtMask() {
         return (int) allowed & ~0x5000;
     }

@@ -1,10 +1,12 @@
 package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.bus.VirtualClock;
+
 import java.util.function.LongSupplier;
 
 /**
- * The timer of the local APIC. Its input clock is the time-stamp counter's, divided by the divide configuration register.
+ * The timer of the local APIC. Its input clock is the time-stamp counter's, divided by the divide
+ * configuration register.
  *
  * @sdm Vol. 3A, APIC Timer
  */
@@ -51,7 +53,9 @@ final class ApicTimer {
         clock.arm(timer, Long.MAX_VALUE);
     }
 
-    /** Bits 18:17 of the LVT timer register. Going to or from TSC-deadline mode disarms the timer. */
+    /**
+     * Bits 18:17 of the LVT timer register. Going to or from TSC-deadline mode disarms the timer.
+     */
     void setMode(int bits) {
         Mode next = MODES[bits & 3];
         if (next == mode) {

@@ -2,13 +2,15 @@ package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.VirtualClock;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntConsumer;
 
 /**
- * A PC board: the buses, the chips and the wires between them, without a processor. It stops nothing by itself; whoever runs
- * the processor listens with {@link #onStop} and asks {@link #exitCode}, {@link #shutdownRequested} and {@link #resetRequested}.
+ * A PC board: the buses, the chips and the wires between them, without a processor. It stops
+ * nothing by itself; whoever runs the processor listens with {@link #onStop} and asks {@link
+ * #exitCode}, {@link #shutdownRequested} and {@link #resetRequested}.
  */
 public final class Board {
     /** The ID that firmware gives the I/O APIC. */
@@ -88,8 +90,8 @@ public final class Board {
     }
 
     /**
-     * The wire of interrupt request {@code number}, 0 to 23: to the 8259 pair (0 to 15, but for its cascade 2) and to the I/O APIC, where
-     * request 0 arrives at input 2.
+     * The wire of interrupt request {@code number}, 0 to 23: to the 8259 pair (0 to 15, but for its
+     * cascade 2) and to the I/O APIC, where request 0 arrives at input 2.
      */
     public InterruptLine interruptRequest(int number) {
         InterruptLine first =
@@ -153,7 +155,10 @@ public final class Board {
         return uart;
     }
 
-    /** Names who is called when an interrupt may have become pending; asking {@link #interrupts()} then tells. */
+    /**
+     * Names who is called when an interrupt may have become pending; asking {@link #interrupts()}
+     * then tells.
+     */
     public void onAttention(Runnable callback) {
         attention = callback;
     }

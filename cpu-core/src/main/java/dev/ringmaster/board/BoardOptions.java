@@ -1,7 +1,8 @@
 package dev.ringmaster.board;
 
 /**
- * What stands on a {@link Board}. RAM, the port bus, the 8259 pair, the 8254, the 16550, the exit ports and fw_cfg always do.
+ * What stands on a {@link Board}. RAM, the port bus, the 8259 pair, the 8254, the 16550, the exit
+ * ports and fw_cfg always do.
  *
  * @param memorySize RAM in bytes; a multiple of 4096, at most {@link MemoryBus#MAX_RAM}
  * @param withApic a local APIC between the 8259 pair and the processor
@@ -21,10 +22,12 @@ public record BoardOptions(
     /** Checks that the parts fit together. */
     public BoardOptions {
         if (withIoApic && !withApic) {
-            throw new IllegalArgumentException("an I/O APIC without a local APIC: must have withApic too");
+            throw new IllegalArgumentException(
+                    "an I/O APIC without a local APIC: must have withApic too");
         }
         if (withAcpi && memorySize < 0x100000) {
-            throw new IllegalArgumentException("ACPI tables in less than 1 MiB of RAM: must be 1 MiB at least");
+            throw new IllegalArgumentException(
+                    "ACPI tables in less than 1 MiB of RAM: must be 1 MiB at least");
         }
     }
 

@@ -2,11 +2,13 @@ package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.bus.VirtualClock;
+
 import java.time.LocalDateTime;
 
 /**
- * The real-time clock and its battery-backed memory at ports 0x70 and 0x71: Motorola MC146818. It starts at the same date in
- * every run and goes with virtual time. Its interrupts and setting it are not modelled.
+ * The real-time clock and its battery-backed memory at ports 0x70 and 0x71: Motorola MC146818. It
+ * starts at the same date in every run and goes with virtual time. Its interrupts and setting it
+ * are not modelled.
  */
 final class CmosRtc implements PortDevice {
     private static final LocalDateTime START = LocalDateTime.of(2024, 1, 1, 0, 0);
@@ -19,6 +21,7 @@ final class CmosRtc implements PortDevice {
     private static final int BINARY = 4;
     private static final int HOURS_24 = 2;
     private static final int INTERRUPTS = 0x70;
+
     /** An update is announced 244 microseconds ahead and takes 1984. */
     private static final long UPDATE = VirtualClock.FREQUENCY / 1_000_000 * 2228;
 
@@ -92,7 +95,8 @@ final class CmosRtc implements PortDevice {
 
     private void write(int value) {
         switch (index) {
-            case 0, 2, 4, 6, 7, 8, 9, CENTURY -> throw new NotModelled("setting the real-time clock", SHEET);
+            case 0, 2, 4, 6, 7, 8, 9, CENTURY ->
+                    throw new NotModelled("setting the real-time clock", SHEET);
             case REGISTER_B -> writeB(value);
             case REGISTER_C, REGISTER_D -> {
                 // read-only

@@ -3,9 +3,10 @@ package dev.ringmaster.board;
 import dev.ringmaster.cpu.bus.InterruptController;
 
 /**
- * The PC's two 8259A: the slave's output drives input 2 of the master. Fixed and rotating priority, special mask and special
- * fully nested mode, automatic and specific end of interrupt, poll, edge and level inputs, the spurious interrupt 7. It starts
- * as firmware leaves it: vectors 0x08 and 0x70, all inputs masked. It is the interrupt controller of a board without APIC; the task
+ * The PC's two 8259A: the slave's output drives input 2 of the master. Fixed and rotating priority,
+ * special mask and special fully nested mode, automatic and specific end of interrupt, poll, edge
+ * and level inputs, the spurious interrupt 7. It starts as firmware leaves it: vectors 0x08 and
+ * 0x70, all inputs masked. It is the interrupt controller of a board without APIC; the task
  * priority then has nobody who obeys it and is only remembered.
  */
 public final class DualPic implements InterruptController, PortDevice {
@@ -38,9 +39,12 @@ public final class DualPic implements InterruptController, PortDevice {
     /** The input line of interrupt request {@code number}, 0 to 15 without 2. */
     public InterruptLine input(int number) {
         if (number < 0 || number > 15 || number == CASCADE) {
-            throw new IllegalArgumentException("IRQ " + number + ": must be 0 to 15 and not the cascade 2");
+            throw new IllegalArgumentException(
+                    "IRQ " + number + ": must be 0 to 15 and not the cascade 2");
         }
-        return number < 8 ? high -> master.input(number, high) : high -> slave.input(number - 8, high);
+        return number < 8
+                ? high -> master.input(number, high)
+                : high -> slave.input(number - 8, high);
     }
 
     void attach(PortBus ports) {
@@ -76,7 +80,10 @@ public final class DualPic implements InterruptController, PortDevice {
         return master.requests();
     }
 
-    /** {@inheritDoc} With nothing to accept it is the spurious interrupt 7 of the chip that finds nothing. */
+    /**
+     * {@inheritDoc} With nothing to accept it is the spurious interrupt 7 of the chip that finds
+     * nothing.
+     */
     @Override
     public int acknowledge() {
         int level = master.acknowledge();

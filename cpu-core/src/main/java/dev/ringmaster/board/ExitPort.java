@@ -3,8 +3,8 @@ package dev.ringmaster.board;
 import java.util.function.IntConsumer;
 
 /**
- * The port at which a test kernel ends the run, 0xf4 by custom: the value written, of 1, 2 or 4 bytes, is the verdict.
- * Reads as 0.
+ * The port at which a test kernel ends the run, 0xf4 by custom: the value written, of 1, 2 or 4
+ * bytes, is the verdict. Reads as 0.
  */
 public final class ExitPort implements PortDevice {
     private final IntConsumer exit;

@@ -6,8 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * The firmware configuration device that paravirtual boards have at ports 0x510 and 0x511: a 16-bit selector, then the item's bytes
- * one by one. Items that are absent, and bytes past the end of one, read as 0.
+ * The firmware configuration device that paravirtual boards have at ports 0x510 and 0x511: a 16-bit
+ * selector, then the item's bytes one by one. Items that are absent, and bytes past the end of one,
+ * read as 0.
  */
 final class FwCfg implements PortDevice {
     private static final int SELECTOR = 0x510;

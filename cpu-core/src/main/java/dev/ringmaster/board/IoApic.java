@@ -3,9 +3,9 @@ package dev.ringmaster.board;
 import dev.ringmaster.cpu.arch.NotModelled;
 
 /**
- * The I/O APIC: Intel 82093AA, at 0xfec00000, with 24 inputs for the one local APIC. Lines say whether an input is asserted, so
- * the polarity bit of an entry has no effect. An edge that comes while its entry is masked is lost. 82093AA data sheet, I/O
- * Redirection Table Registers.
+ * The I/O APIC: Intel 82093AA, at 0xfec00000, with 24 inputs for the one local APIC. Lines say
+ * whether an input is asserted, so the polarity bit of an entry has no effect. An edge that comes
+ * while its entry is masked is lost. 82093AA data sheet, I/O Redirection Table Registers.
  */
 public final class IoApic implements MemoryDevice {
     /** Where it answers. */
@@ -27,7 +27,10 @@ public final class IoApic implements MemoryDevice {
     private int select;
     private int id;
 
-    /** An I/O APIC after reset, all inputs masked; it listens to the ends of interrupts of {@code apic}. */
+    /**
+     * An I/O APIC after reset, all inputs masked; it listens to the ends of interrupts of {@code
+     * apic}.
+     */
     public IoApic(LocalApic apic) {
         this.apic = apic;
         java.util.Arrays.fill(entries, MASKED);
@@ -70,14 +73,17 @@ public final class IoApic implements MemoryDevice {
         switch (mode) {
             case 0, 1 -> apic.accept((int) entry & 0xff, (entry & LEVEL) != 0);
             case 4 -> apic.nonMaskable();
-            default -> throw new NotModelled(
-                    "delivery mode " + mode + " of the I/O APIC", "82093AA data sheet, Redirection Table");
+            default ->
+                    throw new NotModelled(
+                            "delivery mode " + mode + " of the I/O APIC",
+                            "82093AA data sheet, Redirection Table");
         }
     }
 
     private void ended(int vector) {
         for (int i = 0; i < INPUTS; i++) {
-            if ((entries[i] & (LEVEL | REMOTE_IRR)) == (LEVEL | REMOTE_IRR) && (entries[i] & 0xff) == vector) {
+            if ((entries[i] & (LEVEL | REMOTE_IRR)) == (LEVEL | REMOTE_IRR)
+                    && (entries[i] & 0xff) == vector) {
                 entries[i] &= ~REMOTE_IRR;
                 serveLevel(i);
             }

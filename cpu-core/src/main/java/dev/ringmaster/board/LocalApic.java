@@ -5,14 +5,16 @@ import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.VirtualClock;
+
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The local APIC of the only processor: xAPIC by its page of memory, x2APIC by MSRs. What comes from the 8259 pair passes it at
- * LINT0 (ExtINT), and passes by it while it is globally disabled. Messages to processors that are absent vanish. An access to
- * its page other than of 4 bytes on a 16-byte boundary, which the manual leaves undefined, writes nothing and counts as an
- * illegal register address.
+ * The local APIC of the only processor: xAPIC by its page of memory, x2APIC by MSRs. What comes
+ * from the 8259 pair passes it at LINT0 (ExtINT), and passes by it while it is globally disabled.
+ * Messages to processors that are absent vanish. An access to its page other than of 4 bytes on a
+ * 16-byte boundary, which the manual leaves undefined, writes nothing and counts as an illegal
+ * register address.
  *
  * @sdm Vol. 3A, Advanced Programmable Interrupt Controller (APIC)
  */
@@ -24,6 +26,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     private static final long BASE_BSP = 1 << 8;
     private static final long BASE_EXTD = 1 << 10;
     private static final long BASE_EN = 1 << 11;
+
     /** Version 0x14, six entries in the local vector table. */
     private static final int VERSION = 0x0005_0014;
 
@@ -46,7 +49,8 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     private Runnable nmi = () -> {};
     private Runnable init =
             () -> {
-                throw new NotModelled("INIT sent to oneself", "SDM, Issuing Interprocessor Interrupts");
+                throw new NotModelled(
+                        "INIT sent to oneself", "SDM, Issuing Interprocessor Interrupts");
             };
     private IntConsumer endOfInterrupt = vector -> {};
     private long base = DEFAULT_BASE | BASE_BSP | BASE_EN;
@@ -92,7 +96,9 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         nmi = callback;
     }
 
-    /** Names who is called when the processor sends itself INIT; without one that is not modelled. */
+    /**
+     * Names who is called when the processor sends itself INIT; without one that is not modelled.
+     */
     public void onInit(Runnable callback) {
         init = callback;
     }
@@ -102,7 +108,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         endOfInterrupt = callback;
     }
 
-    /** Names who knows what the time-stamp counter is ahead of the clock; {@link #tscChanged} says that it changed. */
+    /**
+     * Names who knows what the time-stamp counter is ahead of the clock; {@link #tscChanged} says
+     * that it changed.
+     */
     public void connectTsc(LongSupplier offset) {
         timer.connectTsc(offset);
     }
@@ -112,7 +121,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         timer.tscChanged();
     }
 
-    /** What firmware leaves: enabled, the 8259 pair at LINT0, the non-maskable interrupt at LINT1 (virtual wire mode). */
+    /**
+     * What firmware leaves: enabled, the 8259 pair at LINT0, the non-maskable interrupt at LINT1
+     * (virtual wire mode).
+     */
     void virtualWire() {
         svr |= SVR_ENABLED;
         writeLvt(ApicRegister.LVT_LINT0, 0x700);
@@ -125,7 +137,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         initialize();
     }
 
-    /** What INIT does: as power-up, but the ID and IA32_APIC_BASE stay. @sdm Vol. 3A, Local APIC State After an INIT Reset */
+    /**
+     * What INIT does: as power-up, but the ID and IA32_APIC_BASE stay. @sdm Vol. 3A, Local APIC
+     * State After an INIT Reset
+     */
     public void initialize() {
         tpr = 0;
         ldr = 0;
@@ -182,7 +197,9 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         return vector >> 4 > processorPriority() >> 4 ? vector : -1;
     }
 
-    /** @sdm Vol. 3A, Task and Processor Priorities */
+    /**
+     * @sdm Vol. 3A, Task and Processor Priorities
+     */
     private int processorPriority() {
         int service = Math.max(0, isr.highest());
         return tpr >> 4 >= service >> 4 ? tpr : service & 0xf0;
@@ -262,12 +279,17 @@ public final class LocalApic implements InterruptController, MemoryDevice {
 
     // --- messages between processors
 
-    /** Whether a message to {@code destination} reaches this APIC. @sdm Vol. 3A, Determining IPI Destination */
+    /**
+     * Whether a message to {@code destination} reaches this APIC. @sdm Vol. 3A, Determining IPI
+     * Destination
+     */
     public boolean matches(int destination, boolean logical) {
         if (destination == (x2apic() ? -1 : 0xff)) {
             return true;
         }
-        return logical ? matchesLogical(destination) : destination == (x2apic() ? initialId : xapicId);
+        return logical
+                ? matchesLogical(destination)
+                : destination == (x2apic() ? initialId : xapicId);
     }
 
     private boolean matchesLogical(int destination) {
@@ -277,14 +299,18 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         }
         int id = own >>> 24;
         boolean flat = dfr >>> 28 == 0xf;
-        return flat ? (destination & id) != 0 : destination >> 4 == id >> 4 && (destination & id & 0xf) != 0;
+        return flat
+                ? (destination & id) != 0
+                : destination >> 4 == id >> 4 && (destination & id & 0xf) != 0;
     }
 
     private int logicalId() {
         return x2apic() ? initialId >> 4 << 16 | 1 << (initialId & 0xf) : ldr;
     }
 
-    /** @sdm Vol. 3A, Interrupt Command Register (ICR) */
+    /**
+     * @sdm Vol. 3A, Interrupt Command Register (ICR)
+     */
     private void send() {
         boolean reachesSelf =
                 switch ((int) icr >> 18 & 3) {
@@ -305,7 +331,9 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     void receive(int mode, int vector, boolean initDeassert) {
         switch (mode) {
             case 0, 1 -> accept(vector, false);
-            case 2 -> throw new NotModelled("system management interrupt", "SDM, System Management Mode");
+            case 2 ->
+                    throw new NotModelled(
+                            "system management interrupt", "SDM, System Management Mode");
             case 4 -> nmi.run();
             case 5 -> {
                 if (!initDeassert) {
@@ -397,7 +425,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         }
     }
 
-    /** While software has the APIC disabled, all entries stay masked. @sdm Vol. 3A, Local APIC State After It Has Been Software Disabled */
+    /**
+     * While software has the APIC disabled, all entries stay masked. @sdm Vol. 3A, Local APIC State
+     * After It Has Been Software Disabled
+     */
     private void writeLvt(ApicRegister register, int value) {
         int entry = value & register.lvtMask() | ((svr & SVR_ENABLED) == 0 ? LVT_MASKED : 0);
         lvt[register.number() - ApicRegister.LVT_TIMER.number()] = entry;
@@ -434,7 +465,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     @Override
     public void write(int offset, int size, long value) {
         ApicRegister register = ApicRegister.of(offset >> 4);
-        if (size != 4 || (offset & 0xf) != 0 || register == null || register == ApicRegister.SELF_IPI) {
+        if (size != 4
+                || (offset & 0xf) != 0
+                || register == null
+                || register == ApicRegister.SELF_IPI) {
             error(ESR_REGISTER);
         } else {
             writeRegister(register, value);
@@ -452,7 +486,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         return msr >= Msr.X2APIC_FIRST && msr <= Msr.X2APIC_LAST;
     }
 
-    /** RDMSR of an MSR that it {@link #owns}; #GP(0) as a {@link Fault}. @sdm Vol. 3A, Extended XAPIC (x2APIC) */
+    /**
+     * RDMSR of an MSR that it {@link #owns}; #GP(0) as a {@link Fault}. @sdm Vol. 3A, Extended
+     * XAPIC (x2APIC)
+     */
     public long readMsr(int msr) {
         if (msr == Msr.APIC_BASE) {
             return base;
@@ -469,7 +506,10 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         return register == ApicRegister.ICR ? value : value & 0xffff_ffffL;
     }
 
-    /** WRMSR of an MSR that it {@link #owns}; #GP(0) as a {@link Fault}. @sdm Vol. 3A, Extended XAPIC (x2APIC) */
+    /**
+     * WRMSR of an MSR that it {@link #owns}; #GP(0) as a {@link Fault}. @sdm Vol. 3A, Extended
+     * XAPIC (x2APIC)
+     */
     public void writeMsr(int msr, long value) {
         if (msr == Msr.APIC_BASE) {
             writeBase(value);
@@ -484,13 +524,18 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         }
     }
 
-    /** @sdm Vol. 3A, x2APIC State Transitions */
+    /**
+     * @sdm Vol. 3A, x2APIC State Transitions
+     */
     private void writeBase(long value) {
         long modes = BASE_EN | BASE_EXTD;
         long reserved = -1L << physicalAddressBits | 0x2ff | (x2apicSupported ? 0 : BASE_EXTD);
         boolean leavesToXapic = x2apic() && (value & modes) == BASE_EN;
         boolean entersFromOff = !enabled() && (value & modes) == modes;
-        if ((value & reserved) != 0 || (value & modes) == BASE_EXTD || leavesToXapic || entersFromOff) {
+        if ((value & reserved) != 0
+                || (value & modes) == BASE_EXTD
+                || leavesToXapic
+                || entersFromOff) {
             throw Fault.gp(0);
         }
         boolean turnsOn = !enabled() && (value & BASE_EN) != 0;
@@ -514,7 +559,8 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         }
         if (maps && !isMapped) {
             if (memory.ramOffset(page) >= 0) {
-                throw new NotModelled("local APIC page over RAM", "SDM, Relocating the Local APIC Registers");
+                throw new NotModelled(
+                        "local APIC page over RAM", "SDM, Relocating the Local APIC Registers");
             }
             memory.map(page, 0x1000, this);
         }

@@ -1,8 +1,8 @@
 package dev.ringmaster.board;
 
 /**
- * The pins LINT0 and LINT1 and what their entries of the local vector table make of them: a fixed interrupt (edge, or for LINT0
- * level), a non-maskable one, or the 8259 pair's (ExtINT).
+ * The pins LINT0 and LINT1 and what their entries of the local vector table make of them: a fixed
+ * interrupt (edge, or for LINT0 level), a non-maskable one, or the 8259 pair's (ExtINT).
  *
  * @sdm Vol. 3A, Local Vector Table
  */

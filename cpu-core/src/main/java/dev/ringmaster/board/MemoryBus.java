@@ -2,6 +2,7 @@ package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.bus.CodeMap;
 import dev.ringmaster.cpu.bus.PhysicalMemory;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -9,11 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * RAM from host-physical address 0 on, devices in regions of whole pages above it. What is neither reads as all-ones and
- * ignores writes.
+ * RAM from host-physical address 0 on, devices in regions of whole pages above it. What is neither
+ * reads as all-ones and ignores writes.
  */
 public final class MemoryBus implements PhysicalMemory {
-    /** The most RAM in bytes: 2047 MiB, so that an offset fits an {@code int} and RAM ends below every device. */
+    /**
+     * The most RAM in bytes: 2047 MiB, so that an offset fits an {@code int} and RAM ends below
+     * every device.
+     */
     public static final int MAX_RAM = 2047 << 20;
 
     private static final int PAGE = 0x1000;
@@ -41,28 +45,36 @@ public final class MemoryBus implements PhysicalMemory {
     /**
      * A bus with {@code ramSize} bytes of RAM, all zero.
      *
-     * @throws IllegalArgumentException if that is not a multiple of 4096 from 4096 to {@link #MAX_RAM}
+     * @throws IllegalArgumentException if that is not a multiple of 4096 from 4096 to {@link
+     *     #MAX_RAM}
      */
     public MemoryBus(int ramSize) {
         if (ramSize < PAGE || ramSize > MAX_RAM || ramSize % PAGE != 0) {
             throw new IllegalArgumentException(
-                    "RAM of " + ramSize + " bytes: must be a multiple of 4096 from 4096 to " + MAX_RAM);
+                    "RAM of "
+                            + ramSize
+                            + " bytes: must be a multiple of 4096 from 4096 to "
+                            + MAX_RAM);
         }
         ram = new byte[ramSize];
         codeMap = new CodeMap(ramSize);
     }
 
     /**
-     * Lets {@code device} answer {@code size} bytes from host-physical {@code start} on; both in whole pages.
+     * Lets {@code device} answer {@code size} bytes from host-physical {@code start} on; both in
+     * whole pages.
      *
-     * @throws IllegalArgumentException if the region is not made of whole pages or overlaps RAM or another region
+     * @throws IllegalArgumentException if the region is not made of whole pages or overlaps RAM or
+     *     another region
      */
     public void map(long start, long size, MemoryDevice device) {
         if (size <= 0 || (start | size) % PAGE != 0) {
-            throw new IllegalArgumentException(place(start, size) + ": must be whole pages of 4096 bytes");
+            throw new IllegalArgumentException(
+                    place(start, size) + ": must be whole pages of 4096 bytes");
         }
         if (ramOffset(start) >= 0 || regions.stream().anyMatch(r -> r.overlaps(start, size))) {
-            throw new IllegalArgumentException(place(start, size) + " is taken: must be free of RAM and devices");
+            throw new IllegalArgumentException(
+                    place(start, size) + " is taken: must be free of RAM and devices");
         }
         regions.add(new Region(start, size, device));
     }
@@ -154,7 +166,9 @@ public final class MemoryBus implements PhysicalMemory {
     private int requireRam(long hostPhysical, int length) {
         if (hostPhysical < 0 || length < 0 || hostPhysical > ram.length - length) {
             throw new IllegalArgumentException(
-                    place(hostPhysical, length) + ": must lie in RAM, 0 to 0x" + Integer.toHexString(ram.length));
+                    place(hostPhysical, length)
+                            + ": must lie in RAM, 0 to 0x"
+                            + Integer.toHexString(ram.length));
         }
         return (int) hostPhysical;
     }

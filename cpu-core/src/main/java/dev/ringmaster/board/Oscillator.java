@@ -2,7 +2,10 @@ package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.bus.VirtualClock;
 
-/** A crystal: counts at its own frequency what {@link VirtualClock} tells, in exact integer arithmetic. */
+/**
+ * A crystal: counts at its own frequency what {@link VirtualClock} tells, in exact integer
+ * arithmetic.
+ */
 final class Oscillator {
     private final VirtualClock clock;
     private final long frequency;

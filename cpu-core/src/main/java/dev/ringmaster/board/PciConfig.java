@@ -1,8 +1,9 @@
 package dev.ringmaster.board;
 
 /**
- * The PCI configuration address register at port 0xcf8, 4 bytes wide; no device answers behind it, so the data ports 0xcfc to
- * 0xcff read as all-ones. PCI Local Bus Specification, Configuration Mechanism.
+ * The PCI configuration address register at port 0xcf8, 4 bytes wide; no device answers behind it,
+ * so the data ports 0xcfc to 0xcff read as all-ones. PCI Local Bus Specification, Configuration
+ * Mechanism.
  */
 final class PciConfig implements PortDevice {
     private static final int WRITABLE = 0x80ff_fffc;

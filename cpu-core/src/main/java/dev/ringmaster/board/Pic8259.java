@@ -3,9 +3,9 @@ package dev.ringmaster.board;
 import dev.ringmaster.cpu.arch.NotModelled;
 
 /**
- * One 8259A interrupt controller; register and command names as in Intel's 8259A data sheet. A request that is withdrawn
- * before it is acknowledged is gone, in edge mode too. Edge or level is chosen for each input by ELCR, as in PC chipsets, which
- * ignore ICW1.LTIM.
+ * One 8259A interrupt controller; register and command names as in Intel's 8259A data sheet. A
+ * request that is withdrawn before it is acknowledged is gone, in edge mode too. Edge or level is
+ * chosen for each input by ELCR, as in PC chipsets, which ignore ICW1.LTIM.
  */
 final class Pic8259 {
     private static final int ICW1 = 0x10;
@@ -217,7 +217,9 @@ final class Pic8259 {
         return request() >= 0;
     }
 
-    /** The acknowledge cycle: the input accepted, or -1 for the spurious one, which leaves no trace. */
+    /**
+     * The acknowledge cycle: the input accepted, or -1 for the spurious one, which leaves no trace.
+     */
     int acknowledge() {
         int level = request();
         if (level >= 0) {

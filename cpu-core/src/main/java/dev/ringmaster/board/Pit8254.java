@@ -4,9 +4,10 @@ import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.bus.VirtualClock;
 
 /**
- * The programmable interval timer of the PC, Intel 8254, at ports 0x40 to 0x43, and its part of system control port B, 0x61.
- * Channel 0 drives interrupt request 0; channel 1 once timed the memory refresh, whose toggle port 0x61 still shows; channel
- * 2 drives the loudspeaker and is gated by port 0x61.
+ * The programmable interval timer of the PC, Intel 8254, at ports 0x40 to 0x43, and its part of
+ * system control port B, 0x61. Channel 0 drives interrupt request 0; channel 1 once timed the
+ * memory refresh, whose toggle port 0x61 still shows; channel 2 drives the loudspeaker and is gated
+ * by port 0x61.
  */
 public final class Pit8254 implements PortDevice {
     /** Its clock in hertz: a twelfth of the colour carrier times four. */
@@ -14,6 +15,7 @@ public final class Pit8254 implements PortDevice {
 
     private static final int CONTROL = 0x43;
     private static final int PORT_B = 0x61;
+
     /** The refresh request came each 15.085 microseconds: 18 pulses. */
     private static final int REFRESH_PULSES = 18;
 
@@ -82,7 +84,8 @@ public final class Pit8254 implements PortDevice {
         } else if (access == 0) {
             channels[select].latchCount(now);
         } else if ((value & 1) != 0) {
-            throw new NotModelled("BCD counting of the 8254", "8254 data sheet, Control Word Format");
+            throw new NotModelled(
+                    "BCD counting of the 8254", "8254 data sheet, Control Word Format");
         } else {
             int mode = value >> 1 & 7;
             channels[select].control(access, mode > 5 ? mode - 4 : mode);
@@ -102,7 +105,10 @@ public final class Pit8254 implements PortDevice {
         }
     }
 
-    /** Runs once for each change of channel 0's output, at the change's own time even if the clock leapt past it. */
+    /**
+     * Runs once for each change of channel 0's output, at the change's own time even if the clock
+     * leapt past it.
+     */
     private void outputChanges() {
         follow(nextChange);
     }

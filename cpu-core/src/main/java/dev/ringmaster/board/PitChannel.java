@@ -1,8 +1,9 @@
 package dev.ringmaster.board;
 
 /**
- * One counter of an 8254 in any of its six modes, binary counting. Nothing ticks: what it shows is computed from the number of
- * clock pulses since the counter was loaded. Intel 8254 data sheet, Mode Definitions. Times are clock pulses of the counter.
+ * One counter of an 8254 in any of its six modes, binary counting. Nothing ticks: what it shows is
+ * computed from the number of clock pulses since the counter was loaded. Intel 8254 data sheet,
+ * Mode Definitions. Times are clock pulses of the counter.
  */
 final class PitChannel {
     /** No such time. */
@@ -158,7 +159,10 @@ final class PitChannel {
         };
     }
 
-    /** The first time after {@code now} at which the output may change by itself, or {@link #NEVER}; not for gated counters. */
+    /**
+     * The first time after {@code now} at which the output may change by itself, or {@link #NEVER};
+     * not for gated counters.
+     */
     long nextChange(long now) {
         settle(now);
         if (!loaded || !gate || oneShot()) {

@@ -1,12 +1,14 @@
 package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.bus.PortSpace;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The port bus: a table from each of the 65536 ports to its device. An access that is wider than what the device takes whole
- * is split into bytes, lowest port first. Absent ports read as all-ones and ignore writes.
+ * The port bus: a table from each of the 65536 ports to its device. An access that is wider than
+ * what the device takes whole is split into bytes, lowest port first. Absent ports read as all-ones
+ * and ignore writes.
  */
 public final class PortBus implements PortSpace {
     private static final int PORTS = 0x10000;
@@ -26,7 +28,9 @@ public final class PortBus implements PortSpace {
         for (int port = first; port < first + count; port++) {
             if (port < 0 || port >= PORTS || table[port] != 0) {
                 throw new IllegalArgumentException(
-                        "port 0x" + Integer.toHexString(port) + ": must be a free port from 0 to 0xffff");
+                        "port 0x"
+                                + Integer.toHexString(port)
+                                + ": must be a free port from 0 to 0xffff");
             }
             table[port] = (byte) number;
         }

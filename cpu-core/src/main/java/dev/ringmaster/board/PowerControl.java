@@ -3,8 +3,9 @@ package dev.ringmaster.board;
 import java.util.OptionalInt;
 
 /**
- * The ways in which a guest ends the run: exit port 0xf4, "Shutdown" at port 0x8900, and a reset by the keyboard controller
- * (0xfe at port 0x64), the reset control register 0xcf9 or bit 0 of port 0x92.
+ * The ways in which a guest ends the run: exit port 0xf4, "Shutdown" at port 0x8900, and a reset by
+ * the keyboard controller (0xfe at port 0x64), the reset control register 0xcf9 or bit 0 of port
+ * 0x92.
  */
 final class PowerControl {
     private static final String SHUTDOWN = "Shutdown";
@@ -63,7 +64,10 @@ final class PowerControl {
     }
 
     private void shutdownByte(int value) {
-        matched = value == SHUTDOWN.charAt(matched) ? matched + 1 : value == SHUTDOWN.charAt(0) ? 1 : 0;
+        matched =
+                value == SHUTDOWN.charAt(matched)
+                        ? matched + 1
+                        : value == SHUTDOWN.charAt(0) ? 1 : 0;
         if (matched == SHUTDOWN.length()) {
             matched = 0;
             powerOff();
@@ -80,7 +84,10 @@ final class PowerControl {
         stop.run();
     }
 
-    /** The keyboard controller's command port with the one command that pulses the reset pin; no keyboard is there. */
+    /**
+     * The keyboard controller's command port with the one command that pulses the reset pin; no
+     * keyboard is there.
+     */
     private record KeyboardReset(Runnable reset) implements PortDevice {
         private static final int PULSE_RESET = 0xfe;
 

@@ -3,9 +3,9 @@ package dev.ringmaster.board;
 import java.util.function.IntFunction;
 
 /**
- * The device that kvm-unit-tests drives: a latch at port 0xe0 that takes 1, 2 or 4 bytes, a port 0xe4 that lets an emulator
- * drop what it cached of a page (of which a guest sees nothing), interrupt lines at ports 0x2000 to 0x2017, and 64 KiB that behave
- * as RAM at 0xff000000.
+ * The device that kvm-unit-tests drives: a latch at port 0xe0 that takes 1, 2 or 4 bytes, a port
+ * 0xe4 that lets an emulator drop what it cached of a page (of which a guest sees nothing),
+ * interrupt lines at ports 0x2000 to 0x2017, and 64 KiB that behave as RAM at 0xff000000.
  */
 final class TestDevice implements PortDevice, MemoryDevice {
     private static final int LATCH = 0xe0;

@@ -4,10 +4,11 @@ import java.util.ArrayDeque;
 import java.util.function.IntConsumer;
 
 /**
- * A serial port: the 16550 UART of the PC, register names as in National Semiconductor's PC16550D data sheet. What the guest
- * sends leaves at once, so the transmitter is always empty; what comes in waits in a queue without bound and moves into the
- * receiver FIFO as that has room, so nothing is lost. A character below the trigger level counts as timed out at once. OUT2
- * of the modem control register gates the interrupt line, as on the PC.
+ * A serial port: the 16550 UART of the PC, register names as in National Semiconductor's PC16550D
+ * data sheet. What the guest sends leaves at once, so the transmitter is always empty; what comes
+ * in waits in a queue without bound and moves into the receiver FIFO as that has room, so nothing
+ * is lost. A character below the trigger level counts as timed out at once. OUT2 of the modem
+ * control register gates the interrupt line, as on the PC.
  */
 public final class Uart16550 implements PortDevice {
     private static final int IER_RECEIVE = 1;
@@ -162,7 +163,10 @@ public final class Uart16550 implements PortDevice {
         modemDelta |= (changed & 0xb0) >> 4 | ringEnded >> 4;
     }
 
-    /** CTS, DSR, RI, DCD in bits 4 to 7: a peer that is always there, or in loop-back RTS, DTR, OUT1, OUT2. */
+    /**
+     * CTS, DSR, RI, DCD in bits 4 to 7: a peer that is always there, or in loop-back RTS, DTR,
+     * OUT1, OUT2.
+     */
     private int modemLines() {
         if (!loop()) {
             return MSR_CONNECTED;
@@ -179,7 +183,8 @@ public final class Uart16550 implements PortDevice {
     }
 
     private int readLineStatus() {
-        int status = LSR_EMPTY | (receiver.isEmpty() ? 0 : LSR_DATA_READY) | (overrun ? LSR_OVERRUN : 0);
+        int status =
+                LSR_EMPTY | (receiver.isEmpty() ? 0 : LSR_DATA_READY) | (overrun ? LSR_OVERRUN : 0);
         overrun = false;
         return status;
     }
@@ -194,7 +199,9 @@ public final class Uart16550 implements PortDevice {
         return fifo() ? 16 : 1;
     }
 
-    /** The interrupt of highest priority as IIR names it. Data sheet, Interrupt Control Functions. */
+    /**
+     * The interrupt of highest priority as IIR names it. Data sheet, Interrupt Control Functions.
+     */
     private int cause() {
         if (overrun && (ier & IER_LINE) != 0) {
             return 6;
