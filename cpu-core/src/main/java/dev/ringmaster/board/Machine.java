@@ -1,0 +1,108 @@
+package dev.ringmaster.board;
+
+import dev.ringmaster.cpu.Cpu;
+import dev.ringmaster.cpu.CpuExtension;
+import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.Feature;
+import dev.ringmaster.cpu.MsrHandler;
+import dev.ringmaster.cpu.arch.Msr;
+import dev.ringmaster.cpu.engine.BlockEngine;
+import dev.ringmaster.cpu.engine.Engine;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntConsumer;
+
+/**
+ * A whole machine: a board, a processor in its socket and an engine that drives it. An image loaded into its memory owns it.
+ */
+public final class Machine {
+    private final Board board;
+    private final Cpu cpu;
+    private final Engine engine;
+
+    private Machine(Board board, Cpu cpu, Engine engine) {
+        this.board = board;
+        this.cpu = cpu;
+        this.engine = engine;
+    }
+
+    /**
+     * Builds a machine after reset.
+     *
+     * @param serial takes each byte that leaves the serial port, 0 to 255
+     * @param extensions make what is added to the processor, given the processor
+     * @param engine makes what drives the processor, for example {@code BlockEngine::new}
+     */
+    public static Machine build(
+            CpuProfile profile,
+            BoardOptions options,
+            IntConsumer serial,
+            List<Function<Cpu, CpuExtension>> extensions,
+            Function<Cpu, Engine> engine) {
+        Board board = new Board(options, serial);
+        Cpu cpu = processor(profile, board);
+        for (Function<Cpu, CpuExtension> extension : extensions) {
+            cpu.install(extension.apply(cpu));
+        }
+        Engine driver = engine.apply(cpu);
+        board.onStop(driver::stop);
+        return new Machine(board, cpu, driver);
+    }
+
+    /** A machine without extensions, driven by the default engine. */
+    public static Machine build(CpuProfile profile, BoardOptions options, IntConsumer serial) {
+        return build(profile, options, serial, List.of(), BlockEngine::new);
+    }
+
+    /** Puts a processor into the socket of {@code board} and connects its pins. */
+    private static Cpu processor(CpuProfile profile, Board board) {
+        Cpu cpu =
+                new Cpu(
+                        profile,
+                        board.memory(),
+                        board.ports(),
+                        board.interrupts(),
+                        board.clock());
+        board.onAttention(cpu::requestAttention);
+        board.onNmi(cpu::raiseNmi);
+        board.localApic().ifPresent(apic -> connect(apic, cpu));
+        return cpu;
+    }
+
+    private static void connect(LocalApic apic, Cpu cpu) {
+        apic.profile(cpu.profile.has(Feature.X2APIC), cpu.profile.physicalBits());
+        apic.connectTsc(cpu::tscOffset);
+        MsrHandler handler =
+                new MsrHandler() {
+                    @Override
+                    public long read(int index) {
+                        return apic.readMsr(index);
+                    }
+
+                    @Override
+                    public void write(int index, long value) {
+                        apic.writeMsr(index, value);
+                    }
+                };
+        cpu.msrs().register(Msr.APIC_BASE, handler);
+        cpu.msrs().registerRange(Msr.X2APIC_FIRST, Msr.X2APIC_LAST, handler);
+        if (cpu.profile.has(Feature.TSC_DEADLINE)) {
+            cpu.msrs().register(LocalApic.TSC_DEADLINE, handler);
+        }
+    }
+
+    /** The board. */
+    public Board board() {
+        return board;
+    }
+
+    /** The processor. */
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    /** What drives the processor. */
+    public Engine engine() {
+        return engine;
+    }
+}
