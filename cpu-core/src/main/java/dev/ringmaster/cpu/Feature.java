@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu;
 
-/** Features that CPUID shows and on which the base processor's behaviour depends. @sdm Vol. 2A, CPUID */
+/**
+ * Features that CPUID shows and on which the base processor's behaviour depends. @sdm Vol. 2A,
+ * CPUID
+ */
 public enum Feature {
     VME(1, 3, 1),
     DE(1, 3, 2),
@@ -26,6 +29,7 @@ public enum Feature {
     SSSE3(1, 2, 9),
     CX16(1, 2, 13),
     PCID(1, 2, 17),
+    SSE42(1, 2, 20),
     X2APIC(1, 2, 21),
     MOVBE(1, 2, 22),
     POPCNT(1, 2, 23),

@@ -42,6 +42,12 @@ public final class Meanings {
         StackMeanings.register(meanings);
         BranchMeanings.register(meanings);
         FlagMeanings.register(meanings);
+        MultiplyMeanings.register(meanings);
+        DecimalMeanings.register(meanings);
+        ShiftMeanings.register(meanings);
+        BitMeanings.register(meanings);
+        ScanMeanings.register(meanings);
+        StringMeanings.register(meanings);
         SystemMeanings.register(meanings);
         for (Mnemonic mnemonic : WITHOUT_EXTENSION) {
             meanings.put(mnemonic, Meanings::undefined);
