@@ -22,11 +22,6 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     /** IA32_TSC_DEADLINE. */
     public static final int TSC_DEADLINE = 0x6e0;
 
-    private static final long DEFAULT_BASE = 0xfee0_0000L;
-    private static final long BASE_BSP = 1 << 8;
-    private static final long BASE_EXTD = 1 << 10;
-    private static final long BASE_EN = 1 << 11;
-
     /** Version 0x14, six entries in the local vector table. */
     private static final int VERSION = 0x0005_0014;
 
@@ -37,13 +32,11 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     private static final int ESR_REGISTER = 1 << 7;
 
     private final int initialId;
-    private final MemoryBus memory;
+    private final ApicBase base;
     private final InterruptController pic;
     private final ApicTimer timer;
     private final LocalLines lines;
-    private final ApicBits isr = new ApicBits();
-    private final ApicBits tmr = new ApicBits();
-    private final ApicBits irr = new ApicBits();
+    private final ApicPriorities priorities = new ApicPriorities();
     private final int[] lvt = new int[6];
     private Runnable attention = () -> {};
     private Runnable nmi = () -> {};
@@ -53,11 +46,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
                         "INIT sent to oneself", "SDM, Issuing Interprocessor Interrupts");
             };
     private IntConsumer endOfInterrupt = vector -> {};
-    private long base = DEFAULT_BASE | BASE_BSP | BASE_EN;
-    private boolean x2apicSupported = true;
-    private int physicalAddressBits = 40;
     private int xapicId;
-    private int tpr;
     private int ldr;
     private int dfr;
     private int svr;
@@ -72,18 +61,16 @@ public final class LocalApic implements InterruptController, MemoryDevice {
      */
     public LocalApic(int id, MemoryBus memory, VirtualClock clock, InterruptController pic) {
         initialId = id;
-        this.memory = memory;
+        base = new ApicBase(memory, this);
         this.pic = pic;
         timer = new ApicTimer(clock, () -> fireLvt(ApicRegister.LVT_TIMER));
         lines = new LocalLines(this);
-        memory.map(DEFAULT_BASE, 0x1000, this);
         reset();
     }
 
     /** What the processor's CPUID says that concerns IA32_APIC_BASE. */
     public void profile(boolean x2apic, int addressBits) {
-        x2apicSupported = x2apic;
-        physicalAddressBits = addressBits;
+        base.profile(x2apic, addressBits);
     }
 
     /** Names who is called when an interrupt may have become pending. */
@@ -142,16 +129,13 @@ public final class LocalApic implements InterruptController, MemoryDevice {
      * State After an INIT Reset
      */
     public void initialize() {
-        tpr = 0;
         ldr = 0;
         dfr = 0xffff_ffff;
         svr = 0xff;
         esr = 0;
         errors = 0;
         icr = 0;
-        isr.reset();
-        tmr.reset();
-        irr.reset();
+        priorities.reset();
         java.util.Arrays.fill(lvt, LVT_MASKED);
         lines.reset();
         timer.reset();
@@ -159,19 +143,19 @@ public final class LocalApic implements InterruptController, MemoryDevice {
 
     /** Whether IA32_APIC_BASE enables it; CPUID.1:EDX[9] shows this. */
     public boolean enabled() {
-        return (base & BASE_EN) != 0;
+        return base.enabled();
     }
 
     /** Whether it is in x2APIC mode. */
     public boolean x2apic() {
-        return (base & BASE_EXTD) != 0;
+        return base.x2apic();
     }
 
     // --- the processor's pin
 
     @Override
     public boolean pending() {
-        return external() || candidate() >= 0;
+        return external() || priorities.candidate() >= 0;
     }
 
     @Override
@@ -179,12 +163,11 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         if (external()) {
             return pic.acknowledge();
         }
-        int vector = candidate();
+        int vector = priorities.candidate();
         if (vector < 0) {
             return svr & 0xff;
         }
-        irr.clear(vector);
-        isr.set(vector);
+        priorities.serve(vector);
         return vector;
     }
 
@@ -192,27 +175,14 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         return (!enabled() || lines.external()) && pic.pending();
     }
 
-    private int candidate() {
-        int vector = irr.highest();
-        return vector >> 4 > processorPriority() >> 4 ? vector : -1;
-    }
-
-    /**
-     * @sdm Vol. 3A, Task and Processor Priorities
-     */
-    private int processorPriority() {
-        int service = Math.max(0, isr.highest());
-        return tpr >> 4 >= service >> 4 ? tpr : service & 0xf0;
-    }
-
     @Override
     public int taskPriorityClass() {
-        return tpr >> 4;
+        return priorities.task() >> 4;
     }
 
     @Override
     public void setTaskPriorityClass(int priorityClass) {
-        tpr = (priorityClass & 0xf) << 4;
+        priorities.setTask((priorityClass & 0xf) << 4);
         announce();
     }
 
@@ -242,8 +212,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         if (vector < 16) {
             error(ESR_RECEIVE_VECTOR);
         } else if (enabled() && (svr & SVR_ENABLED) != 0) {
-            irr.set(vector);
-            tmr.put(vector, level);
+            priorities.request(vector, level);
             announce();
         }
     }
@@ -347,12 +316,8 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     }
 
     private void endOfInterrupt() {
-        int vector = isr.highest();
-        if (vector < 0) {
-            return;
-        }
-        isr.clear(vector);
-        if (tmr.has(vector)) {
+        int vector = priorities.end();
+        if (vector >= 0 && priorities.trigger.has(vector)) {
             lines.ended(vector);
             endOfInterrupt.accept(vector);
         }
@@ -368,14 +333,14 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         return switch (register) {
             case ID -> x2apic() ? initialId : xapicId << 24;
             case VERSION -> VERSION;
-            case TPR -> tpr;
-            case PPR -> processorPriority();
+            case TPR -> priorities.task();
+            case PPR -> priorities.processor();
             case LDR -> logicalId();
             case DFR -> dfr;
             case SVR -> svr;
-            case ISR -> isr.word(number & 7);
-            case TMR -> tmr.word(number & 7);
-            case IRR -> irr.word(number & 7);
+            case ISR -> priorities.inService.word(number & 7);
+            case TMR -> priorities.trigger.word(number & 7);
+            case IRR -> priorities.request.word(number & 7);
             case ESR -> esr;
             case ICR -> icr;
             case ICR_HIGH -> icr >>> 32;
@@ -394,7 +359,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         }
         switch (register) {
             case ID -> xapicId = (int) value >>> 24;
-            case TPR -> tpr = (int) value & 0xff;
+            case TPR -> priorities.setTask((int) value & 0xff);
             case EOI -> endOfInterrupt();
             case LDR -> ldr = (int) value & 0xff00_0000;
             case DFR -> dfr = (int) value | 0x0fff_ffff;
@@ -492,7 +457,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
      */
     public long readMsr(int msr) {
         if (msr == Msr.APIC_BASE) {
-            return base;
+            return base.value();
         }
         if (msr == TSC_DEADLINE) {
             return timer.deadline();
@@ -524,46 +489,15 @@ public final class LocalApic implements InterruptController, MemoryDevice {
         }
     }
 
-    /**
-     * @sdm Vol. 3A, x2APIC State Transitions
-     */
     private void writeBase(long value) {
-        long modes = BASE_EN | BASE_EXTD;
-        long reserved = -1L << physicalAddressBits | 0x2ff | (x2apicSupported ? 0 : BASE_EXTD);
-        boolean leavesToXapic = x2apic() && (value & modes) == BASE_EN;
-        boolean entersFromOff = !enabled() && (value & modes) == modes;
-        if ((value & reserved) != 0
-                || (value & modes) == BASE_EXTD
-                || leavesToXapic
-                || entersFromOff) {
-            throw Fault.gp(0);
-        }
-        boolean turnsOn = !enabled() && (value & BASE_EN) != 0;
-        boolean entersX2apic = !x2apic() && (value & BASE_EXTD) != 0;
-        moveTo(value);
-        if (turnsOn || !enabled()) {
+        boolean wasEnabled = enabled();
+        boolean wasX2apic = x2apic();
+        base.write(value);
+        if (enabled() != wasEnabled) {
             reset();
-        } else if (entersX2apic) {
+        } else if (x2apic() && !wasX2apic) {
             icr &= 0xffff_ffffL;
         }
         announce();
-    }
-
-    private void moveTo(long value) {
-        boolean isMapped = enabled() && !x2apic();
-        boolean maps = (value & (BASE_EN | BASE_EXTD)) == BASE_EN;
-        long page = value & -1L << 12;
-        if (isMapped && (!maps || page != (base & -1L << 12))) {
-            memory.unmap(this);
-            isMapped = false;
-        }
-        if (maps && !isMapped) {
-            if (memory.ramOffset(page) >= 0) {
-                throw new NotModelled(
-                        "local APIC page over RAM", "SDM, Relocating the Local APIC Registers");
-            }
-            memory.map(page, 0x1000, this);
-        }
-        base = value;
     }
 }
