@@ -2,7 +2,6 @@ package dev.ringmaster.svm.capability;
 
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Efer;
-
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

@@ -1,7 +1,6 @@
 package dev.ringmaster.svm.exit;
 
 import dev.ringmaster.svm.vmcb.Intercept;
-
 import java.util.Optional;
 
 /**

@@ -1,7 +1,6 @@
 package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.rule.StateField;
-
 import java.util.Optional;
 
 /**

@@ -14,7 +14,6 @@ import dev.ringmaster.svm.vmcb.PageMemory;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
 import dev.ringmaster.svm.vmcb.VmcbSegment;
-
 import java.util.List;
 import java.util.Optional;
 

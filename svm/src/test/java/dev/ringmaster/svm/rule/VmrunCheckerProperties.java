@@ -11,7 +11,9 @@ import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.VirtExt;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
-
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -20,10 +22,6 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 class VmrunCheckerProperties {
 

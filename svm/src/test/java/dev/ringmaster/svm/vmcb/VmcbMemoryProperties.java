@@ -2,10 +2,9 @@ package dev.ringmaster.svm.vmcb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-
-import java.util.Random;
 
 class VmcbMemoryProperties {
     private static final long PAGE = 0x7000;
