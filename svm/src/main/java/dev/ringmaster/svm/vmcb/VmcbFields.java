@@ -23,10 +23,48 @@ public final class VmcbFields {
     /** What #VMEXIT reports beside the state of the guest. @apm Vol. 2, #VMEXIT */
     public static final VmcbFields EXIT_REPORT = where(f -> f.use() == FieldUse.WRITTEN_ON_EXIT);
 
+    /**
+     * What #VMEXIT writes: its report, the state of the guest that VMRUN loads, and the controls
+     * that a running guest changes. @apm Vol. 2, #VMEXIT
+     */
+    public static final VmcbFields VMEXIT = where(VmcbFields::writtenOnExit);
+
     private final VmcbField[] fields;
+
+    /** For each field, how many from it on fill an aligned 8 bytes together; 0 if they do not. */
+    private final int[] filling;
 
     private VmcbFields(Set<VmcbField> fields) {
         this.fields = fields.toArray(new VmcbField[0]);
+        this.filling = new int[this.fields.length];
+        for (int i = 0; i < filling.length; i++) {
+            filling[i] = filling(i);
+        }
+    }
+
+    private int filling(int first) {
+        int end = fields[first].offset();
+        int word = end;
+        if (word % 8 != 0) {
+            return 0;
+        }
+        for (int i = first; i < fields.length && fields[i].offset() == end; i++) {
+            end += fields[i].size();
+            if (end == word + 8) {
+                return i - first + 1;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean writtenOnExit(VmcbField field) {
+        if (field.area() == VmcbField.Area.SAVE) {
+            return field.use() == FieldUse.CACHED || field.use() == FieldUse.NOT_CACHED;
+        }
+        return field.use() == FieldUse.WRITTEN_ON_EXIT
+                || field == VmcbField.VINTR
+                || field == VmcbField.INTERRUPT_STATE
+                || field == VmcbField.EVENTINJ;
     }
 
     /** These fields. */
@@ -74,8 +112,23 @@ public final class VmcbFields {
      * @throws dev.ringmaster.cpu.rule.Missing if one of them is not given
      */
     public void store(HostMemory memory, long page, Vmcb vmcb) {
-        for (VmcbField field : fields) {
-            VmcbMemory.write(memory, page, field, vmcb.get(field));
+        int i = 0;
+        while (i < fields.length) {
+            if (filling[i] == 0) {
+                VmcbMemory.write(memory, page, fields[i], vmcb.get(fields[i]));
+                i++;
+            } else {
+                memory.write(page + fields[i].offset(), 8, word(vmcb, i));
+                i += filling[i];
+            }
         }
+    }
+
+    private long word(Vmcb vmcb, int first) {
+        long word = vmcb.get(fields[first]);
+        for (int i = first + 1; i < first + filling[first]; i++) {
+            word |= vmcb.get(fields[i]) << 8 * (fields[i].offset() & 7);
+        }
+        return word;
     }
 }

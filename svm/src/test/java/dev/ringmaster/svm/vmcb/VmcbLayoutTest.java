@@ -101,6 +101,15 @@ class VmcbLayoutTest {
                 .hasSize(4 * 4 + 8);
     }
 
+    @Test
+    void anExitWritesItsReportAndTheStateThatVmrunLoads() {
+        assertThat(VmcbFields.VMEXIT.asSet())
+                .containsAll(VmcbFields.EXIT_REPORT.asSet())
+                .contains(VmcbField.RIP, VmcbField.CS_BASE, VmcbField.CR2, VmcbField.VINTR)
+                .doesNotContain(VmcbField.INTERCEPT_CR, VmcbField.GUEST_ASID, VmcbField.FS_BASE)
+                .doesNotContain(VmcbField.N_CR3, VmcbField.VMCB_CLEAN, VmcbField.HOST_SOFTWARE_0);
+    }
+
     @ParameterizedTest
     @EnumSource(VmcbSegment.class)
     void aSegmentHasItsFourFieldsSideBySide(VmcbSegment segment) {

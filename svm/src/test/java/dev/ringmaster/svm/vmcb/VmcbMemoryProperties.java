@@ -3,6 +3,8 @@ package dev.ringmaster.svm.vmcb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -29,6 +31,20 @@ class VmcbMemoryProperties {
             if (i < field.offset() || i >= field.offset() + field.size()) {
                 assertThat(memory.array()[i]).isEqualTo(before[i]);
             }
+        }
+    }
+
+    @Property
+    void storingAPartChangesItsBytesAndNoOthers(@ForAll Set<VmcbField> part, @ForAll long seed) {
+        Assume.that(!part.isEmpty());
+        PageMemory memory = new PageMemory(PAGE, VmcbField.PAGE_SIZE);
+        Vmcb before = anyVmcb(seed);
+        Vmcb after = anyVmcb(~seed);
+        VmcbFields.ALL.store(memory, PAGE, before);
+        VmcbFields.of(part).store(memory, PAGE, after);
+        for (VmcbField field : VmcbField.values()) {
+            long expected = part.contains(field) ? after.get(field) : before.get(field);
+            assertThat(VmcbMemory.read(memory, PAGE, field)).isEqualTo(expected);
         }
     }
 
