@@ -31,8 +31,8 @@ public final class LocalApic implements InterruptController, MemoryDevice {
     private static final int ESR_RECEIVE_VECTOR = 1 << 6;
     private static final int ESR_REGISTER = 1 << 7;
 
-    private final int initialId;
     private final ApicBase base;
+    private final ApicAddress address;
     private final InterruptController pic;
     private final ApicTimer timer;
     private final LocalLines lines;
@@ -46,9 +46,6 @@ public final class LocalApic implements InterruptController, MemoryDevice {
                         "INIT sent to oneself", "SDM, Issuing Interprocessor Interrupts");
             };
     private IntConsumer endOfInterrupt = vector -> {};
-    private int xapicId;
-    private int ldr;
-    private int dfr;
     private int svr;
     private int esr;
     private int errors;
@@ -60,8 +57,8 @@ public final class LocalApic implements InterruptController, MemoryDevice {
      * @param pic the 8259 pair, whose output must also drive {@link #lint0}
      */
     public LocalApic(int id, MemoryBus memory, VirtualClock clock, InterruptController pic) {
-        initialId = id;
         base = new ApicBase(memory, this);
+        address = new ApicAddress(id, base);
         this.pic = pic;
         timer = new ApicTimer(clock, () -> fireLvt(ApicRegister.LVT_TIMER));
         lines = new LocalLines(this);
@@ -120,7 +117,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
 
     /** The state after power-up. @sdm Vol. 3A, Local APIC State After Power-Up or Reset */
     public void reset() {
-        xapicId = initialId;
+        address.reset();
         initialize();
     }
 
@@ -129,8 +126,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
      * State After an INIT Reset
      */
     public void initialize() {
-        ldr = 0;
-        dfr = 0xffff_ffff;
+        address.initialize();
         svr = 0xff;
         esr = 0;
         errors = 0;
@@ -253,28 +249,7 @@ public final class LocalApic implements InterruptController, MemoryDevice {
      * Destination
      */
     public boolean matches(int destination, boolean logical) {
-        if (destination == (x2apic() ? -1 : 0xff)) {
-            return true;
-        }
-        return logical
-                ? matchesLogical(destination)
-                : destination == (x2apic() ? initialId : xapicId);
-    }
-
-    private boolean matchesLogical(int destination) {
-        int own = logicalId();
-        if (x2apic()) {
-            return destination >>> 16 == own >>> 16 && (destination & own & 0xffff) != 0;
-        }
-        int id = own >>> 24;
-        boolean flat = dfr >>> 28 == 0xf;
-        return flat
-                ? (destination & id) != 0
-                : destination >> 4 == id >> 4 && (destination & id & 0xf) != 0;
-    }
-
-    private int logicalId() {
-        return x2apic() ? initialId >> 4 << 16 | 1 << (initialId & 0xf) : ldr;
+        return address.matches(destination, logical);
     }
 
     /**
@@ -331,12 +306,12 @@ public final class LocalApic implements InterruptController, MemoryDevice {
             return lvt(register) | lines.remoteIrr(register);
         }
         return switch (register) {
-            case ID -> x2apic() ? initialId : xapicId << 24;
+            case ID -> address.id();
             case VERSION -> VERSION;
             case TPR -> priorities.task();
             case PPR -> priorities.processor();
-            case LDR -> logicalId();
-            case DFR -> dfr;
+            case LDR -> address.logicalDestination();
+            case DFR -> address.destinationFormat();
             case SVR -> svr;
             case ISR -> priorities.inService.word(number & 7);
             case TMR -> priorities.trigger.word(number & 7);
@@ -358,11 +333,11 @@ public final class LocalApic implements InterruptController, MemoryDevice {
             return;
         }
         switch (register) {
-            case ID -> xapicId = (int) value >>> 24;
+            case ID -> address.setId((int) value);
             case TPR -> priorities.setTask((int) value & 0xff);
             case EOI -> endOfInterrupt();
-            case LDR -> ldr = (int) value & 0xff00_0000;
-            case DFR -> dfr = (int) value | 0x0fff_ffff;
+            case LDR -> address.setLogicalDestination((int) value);
+            case DFR -> address.setDestinationFormat((int) value);
             case SVR -> writeSpurious((int) value & 0x3ff);
             case ESR -> {
                 esr = errors;

@@ -226,6 +226,25 @@ class LocalApicTest {
     }
 
     @Test
+    void inTheClusterModelBothClusterAndMemberMustMatch() {
+        write(0xe0, 0);
+        write(0xd0, 0x2400_0000);
+        assertFalse(apic.matches(0x34, true));
+        assertFalse(apic.matches(0x23, true));
+        assertTrue(apic.matches(0x2c, true));
+    }
+
+    @Test
+    void initKeepsTheIdAndPowerUpDoesNot() {
+        write(0x20, 0x0500_0000);
+        apic.initialize();
+        assertEquals(0x0500_0000, read(0x20));
+        assertEquals(0xff, read(SVR));
+        apic.reset();
+        assertEquals(0, read(0x20));
+    }
+
+    @Test
     void aNonMaskableMessageToOneselfArrives() {
         write(ICR + 0x10, 0);
         write(ICR, 0x4400);
