@@ -4,6 +4,7 @@
 module dev.ringmaster.vmx {
     exports dev.ringmaster.vmx.capability;
     exports dev.ringmaster.vmx.exit;
+    exports dev.ringmaster.vmx.rule;
     exports dev.ringmaster.vmx.vmcs;
 
     requires transitive dev.ringmaster.cpu;

@@ -1,0 +1,222 @@
+package dev.ringmaster.vmx.rule;
+
+import dev.ringmaster.cpu.arch.Cr0;
+import dev.ringmaster.cpu.arch.Rflags;
+import dev.ringmaster.cpu.rule.Missing;
+import dev.ringmaster.cpu.rule.State;
+import dev.ringmaster.cpu.rule.StateField;
+import dev.ringmaster.vmx.capability.VmxCapabilities;
+import dev.ringmaster.vmx.vmcs.EntryControl;
+import dev.ringmaster.vmx.vmcs.EventInfo;
+import dev.ringmaster.vmx.vmcs.EventType;
+import dev.ringmaster.vmx.vmcs.ExitControl;
+import dev.ringmaster.vmx.vmcs.PinControl;
+import dev.ringmaster.vmx.vmcs.PrimaryControl;
+import dev.ringmaster.vmx.vmcs.SecondaryControl;
+import dev.ringmaster.vmx.vmcs.SecondaryExitControl;
+import dev.ringmaster.vmx.vmcs.TertiaryControl;
+import dev.ringmaster.vmx.vmcs.VmFunction;
+import dev.ringmaster.vmx.vmcs.Vmcs;
+import dev.ringmaster.vmx.vmcs.VmcsField;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All that VM-entry rules read: a VMCS, what the processor can do, the state it is in, memory.
+ * Rules read values only through here; what is not given raises {@link Missing}, and while a rule
+ * is explained each value read is recorded.
+ *
+ * <p>One object serves any number of evaluations: it holds references, not copies.
+ */
+public final class EntryState implements State {
+    private final Vmcs vmcs;
+    private final VmxCapabilities caps;
+    private final EntryContext context;
+    private final EntryMemory memory;
+    private final MsrLoads msrLoads;
+    private Map<StateField, Long> record;
+
+    /** A state of which everything may be known. */
+    public EntryState(
+            Vmcs vmcs,
+            VmxCapabilities caps,
+            EntryContext context,
+            EntryMemory memory,
+            MsrLoads msrLoads) {
+        this.vmcs = vmcs;
+        this.caps = caps;
+        this.context = context;
+        this.memory = memory;
+        this.msrLoads = msrLoads;
+    }
+
+    /** A VMCS and a processor; nothing else is known. */
+    public static EntryState of(Vmcs vmcs, VmxCapabilities caps) {
+        return new EntryState(
+                vmcs, caps, EntryContext.unknown(), EntryMemory.UNKNOWN, MsrLoads.UNKNOWN);
+    }
+
+    /** The VMCS. */
+    public Vmcs vmcs() {
+        return vmcs;
+    }
+
+    /** What the processor can do. */
+    public VmxCapabilities caps() {
+        return caps;
+    }
+
+    /** The state of the processor. */
+    public EntryContext context() {
+        return context;
+    }
+
+    /** The same processor, memory and context with another VMCS. */
+    EntryState with(Vmcs other) {
+        return new EntryState(other, caps, context, memory, msrLoads);
+    }
+
+    @Override
+    public boolean given(StateField field) {
+        return field instanceof EntryFact fact ? context.given(fact) : vmcs.given(field);
+    }
+
+    @Override
+    public long get(StateField field) {
+        return field instanceof EntryFact fact ? get(fact) : get((VmcsField) field);
+    }
+
+    /** The value of a field. */
+    public long get(VmcsField field) {
+        long value = vmcs.get(field);
+        if (record != null) {
+            record.putIfAbsent(field, value);
+        }
+        return value;
+    }
+
+    /** The value of a fact. */
+    public long get(EntryFact fact) {
+        long value = context.get(fact);
+        if (record != null) {
+            record.putIfAbsent(fact, value);
+        }
+        return value;
+    }
+
+    /** Whether a fact of one bit is 1. */
+    boolean is(EntryFact fact) {
+        return get(fact) != 0;
+    }
+
+    /** Reads memory at a host-physical address. */
+    long read(long hostPhysical, int bytes) {
+        return memory.read(hostPhysical, bytes);
+    }
+
+    /** Whether loading an MSR would fault. */
+    boolean msrFaults(int index, long value) {
+        return msrLoads.faults(index, value);
+    }
+
+    /** Starts to record what is read. */
+    Map<StateField, Long> startRecording() {
+        record = new LinkedHashMap<>();
+        return record;
+    }
+
+    /** Ends the recording. */
+    void stopRecording() {
+        record = null;
+    }
+
+    boolean pin(PinControl control) {
+        return control.in(get(VmcsField.PIN_BASED_VM_EXEC_CONTROL));
+    }
+
+    boolean primary(PrimaryControl control) {
+        return control.in(get(VmcsField.CPU_BASED_VM_EXEC_CONTROL));
+    }
+
+    /** Secondary controls act as 0 unless they are activated. */
+    boolean secondary(SecondaryControl control) {
+        return primary(PrimaryControl.ACTIVATE_SECONDARY_CONTROLS)
+                && control.in(get(VmcsField.SECONDARY_VM_EXEC_CONTROL));
+    }
+
+    /** Tertiary controls act as 0 unless they are activated. */
+    boolean tertiary(TertiaryControl control) {
+        return primary(PrimaryControl.ACTIVATE_TERTIARY_CONTROLS)
+                && control.in(get(VmcsField.TERTIARY_VM_EXEC_CONTROL));
+    }
+
+    /** VM functions act as 0 unless they are enabled. */
+    boolean function(VmFunction function) {
+        return secondary(SecondaryControl.ENABLE_VM_FUNCTIONS)
+                && function.in(get(VmcsField.VM_FUNCTION_CONTROLS));
+    }
+
+    boolean exit(ExitControl control) {
+        return control.in(get(VmcsField.VM_EXIT_CONTROLS));
+    }
+
+    /** Secondary VM-exit controls act as 0 unless they are activated. */
+    boolean exit(SecondaryExitControl control) {
+        return exit(ExitControl.ACTIVATE_SECONDARY_CONTROLS)
+                && control.in(get(VmcsField.SECONDARY_VM_EXIT_CONTROLS));
+    }
+
+    boolean entry(EntryControl control) {
+        return control.in(get(VmcsField.VM_ENTRY_CONTROLS));
+    }
+
+    /**
+     * "Load debug controls" belongs to the default1 class: software that was not told otherwise has
+     * it 1, and the first processors knew no 0. Where the VM-entry controls are not given it is
+     * taken to be 1.
+     */
+    boolean loadsDebugControls() {
+        return !vmcs.given(VmcsField.VM_ENTRY_CONTROLS) || entry(EntryControl.LOAD_DEBUG_CONTROLS);
+    }
+
+    boolean unrestrictedGuest() {
+        return secondary(SecondaryControl.UNRESTRICTED_GUEST);
+    }
+
+    boolean ia32eModeGuest() {
+        return entry(EntryControl.IA_32E_MODE_GUEST);
+    }
+
+    boolean host64() {
+        return exit(ExitControl.HOST_ADDRESS_SPACE_SIZE);
+    }
+
+    boolean virtual8086() {
+        return Rflags.VM.in(get(VmcsField.GUEST_RFLAGS));
+    }
+
+    boolean guestPaging() {
+        return Cr0.PG.in(get(VmcsField.GUEST_CR0));
+    }
+
+    boolean guestProtection() {
+        return Cr0.PE.in(get(VmcsField.GUEST_CR0));
+    }
+
+    boolean injects() {
+        return EventInfo.valid(get(VmcsField.VM_ENTRY_INTR_INFO_FIELD));
+    }
+
+    EventType injectedType() {
+        return EventInfo.type(get(VmcsField.VM_ENTRY_INTR_INFO_FIELD));
+    }
+
+    int injectedVector() {
+        return EventInfo.vector(get(VmcsField.VM_ENTRY_INTR_INFO_FIELD));
+    }
+
+    boolean injects(EventType type) {
+        return injects() && injectedType() == type;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.ringmaster.vmx.rule;
+
+import static dev.ringmaster.vmx.vmcs.VmcsField.VM_ENTRY_MSR_LOAD_ADDRESS;
+import static dev.ringmaster.vmx.vmcs.VmcsField.VM_ENTRY_MSR_LOAD_COUNT;
+
+import dev.ringmaster.cpu.arch.Msr;
+import dev.ringmaster.cpu.rule.Missing;
+import dev.ringmaster.vmx.exit.ExitReason;
+import dev.ringmaster.vmx.rule.RuleGroup.Outcomes;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The VM-entry MSR-load area: entries of 16 bytes, index, reserved dword, value. */
+final class MsrLoadRules {
+    private static final Rows ROW = new Rows(RuleGroup.MSR_LOADING);
+    private static final List<EntryPredicate> PREDICATES = new ArrayList<>();
+    private static final int SMM_MONITOR_CTL = 0x9b;
+    private static final int MICROCODE_UPDATE_TRIGGER = 0x79;
+
+    /**
+     * The processor finds its way to disaster with longer lists; bits 27:25 of IA32_VMX_MISC say
+     * more.
+     */
+    private static final int RECOMMENDED = 512 * 8;
+
+    static final List<EntryRule> ROWS =
+            List.of(
+                    row(
+                            "MSR-001",
+                            "IA32_FS_BASE is loaded as a field.",
+                            (s, e) -> index(s, e) != Msr.FS_BASE),
+                    row(
+                            "MSR-002",
+                            "IA32_GS_BASE is loaded as a field.",
+                            (s, e) -> index(s, e) != Msr.GS_BASE),
+                    row(
+                            "MSR-003",
+                            "No x2APIC register is loaded.",
+                            (s, e) -> index(s, e) >>> 8 != Msr.X2APIC_FIRST >>> 8),
+                    row(
+                            "MSR-004",
+                            "Outside SMM no MSR is loaded that only SMM may write.",
+                            (s, e) -> index(s, e) != SMM_MONITOR_CTL || s.is(EntryFact.IN_SMM)),
+                    row(
+                            "MSR-005",
+                            "No microcode update is triggered.",
+                            (s, e) -> index(s, e) != MICROCODE_UPDATE_TRIGGER),
+                    row(
+                            "MSR-006",
+                            "Bits 63:32 of an entry are reserved.",
+                            (s, e) -> s.read(e + 4, 4) == 0),
+                    row(
+                            "MSR-007",
+                            "WRMSR of the value would not fault.",
+                            (s, e) -> !s.msrFaults(index(s, e), s.read(e + 8, 8))));
+
+    private MsrLoadRules() {}
+
+    /** What a rule asks of the entry at a host-physical address. */
+    private interface EntryPredicate {
+        boolean holds(EntryState state, long entry);
+    }
+
+    private static EntryRule row(String id, String says, EntryPredicate holds) {
+        PREDICATES.add(holds);
+        return ROW.rule(id, says, s -> firstBad(s, holds) == 0)
+                .leadsTo(s -> Outcomes.exit(ExitReason.ENTRY_FAILURE_MSR_LOADING, firstBad(s)))
+                .wants(s -> says + " See entry " + firstBad(s, holds) + ".");
+    }
+
+    /**
+     * The processor goes through the entries, not through the rules: the first bad entry counts.
+     */
+    private static long firstBad(EntryState s) {
+        long first = Long.MAX_VALUE;
+        for (EntryPredicate each : PREDICATES) {
+            try {
+                long bad = firstBad(s, each);
+                first = bad == 0 ? first : Math.min(first, bad);
+            } catch (Missing unknown) {
+                continue;
+            }
+        }
+        return first;
+    }
+
+    private static int index(EntryState s, long entry) {
+        return (int) s.read(entry, 4);
+    }
+
+    /**
+     * The number of the first entry that breaks a rule, from 1; 0 if none does.
+     *
+     * @throws Missing if an entry is not known
+     */
+    private static long firstBad(EntryState s, EntryPredicate holds) {
+        long count = Math.min(s.get(VM_ENTRY_MSR_LOAD_COUNT), RECOMMENDED);
+        if (count == 0) {
+            return 0;
+        }
+        long area = s.get(VM_ENTRY_MSR_LOAD_ADDRESS);
+        for (long i = 0; i < count; i++) {
+            if (!holds.holds(s, area + 16 * i)) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+}
