@@ -8,10 +8,14 @@ import dev.ringmaster.cpu.engine.Engine;
 import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.List;
 import java.util.function.Function;
 
-/** A machine in 64-bit mode, ring 0, with the first 16 MiB mapped to themselves by 4-KByte pages: where a workload runs. */
+/**
+ * A machine in 64-bit mode, ring 0, with the first 16 MiB mapped to themselves by 4-KByte pages:
+ * where a workload runs.
+ */
 final class FlatMachine {
     private static final int MEMORY = 16 << 20;
     private static final long TABLES = 0x800000;
@@ -21,9 +25,7 @@ final class FlatMachine {
     private final Machine machine;
 
     FlatMachine(CpuProfile profile, Function<Cpu, Engine> engine) {
-        machine =
-                Machine.build(
-                        profile, BoardOptions.minimal(MEMORY), b -> {}, List.of(), engine);
+        machine = Machine.build(profile, BoardOptions.minimal(MEMORY), b -> {}, List.of(), engine);
         mapMemory();
         enterLongMode();
     }

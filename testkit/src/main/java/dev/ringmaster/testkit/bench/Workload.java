@@ -16,8 +16,8 @@ import dev.ringmaster.cpu.isa.Code;
 import dev.ringmaster.cpu.isa.Label;
 
 /**
- * Programs to measure with: position-dependent 64-bit code without system instructions that repeats its work RDI times and
- * returns its result in RAX. They use memory from {@link #DATA} on.
+ * Programs to measure with: position-dependent 64-bit code without system instructions that repeats
+ * its work RDI times and returns its result in RAX. They use memory from {@link #DATA} on.
  */
 enum Workload {
     /** A dependent chain of arithmetic in registers. */
@@ -26,7 +26,11 @@ enum Workload {
         void write(Code c) {
             c.mov(RAX, imm(1)).mov(RDX, imm(0x9e3779b97f4a7c15L)).mov(RCX, imm(7));
             Label again = c.here("again");
-            c.add(RAX, RDX).mov(RBX, RAX).shr(RBX, imm(13)).xor(RAX, RBX).lea(RCX, mem(RCX).index(RAX, 2).disp(5));
+            c.add(RAX, RDX)
+                    .mov(RBX, RAX)
+                    .shr(RBX, imm(13))
+                    .xor(RAX, RBX)
+                    .lea(RCX, mem(RCX).index(RAX, 2).disp(5));
             c.add(RCX, RAX).and(RCX, imm(0xffff)).sub(RAX, RCX).dec(RDI).jnz(again);
             c.ret();
         }
@@ -39,7 +43,12 @@ enum Workload {
             Label again = c.here("again");
             c.mov(RSI, imm(DATA)).mov(RDX, imm(DATA + 0x10000)).mov(ECX, imm(0x2000));
             Label next = c.here("next");
-            c.mov(RAX, mem(RSI)).mov(mem(RDX), RAX).add(RSI, imm(8)).add(RDX, imm(8)).dec(ECX).jnz(next);
+            c.mov(RAX, mem(RSI))
+                    .mov(mem(RDX), RAX)
+                    .add(RSI, imm(8))
+                    .add(RDX, imm(8))
+                    .dec(ECX)
+                    .jnz(next);
             c.dec(RDI).jnz(again).ret();
         }
     },
@@ -73,7 +82,12 @@ enum Workload {
             Label next = c.label("next");
             c.movzx(EAX, mem(RSI).index(RBX).size(1)).test(EAX, EAX).jz(next);
             c.lea(RDX, mem(RBX).index(RBX)).xor(EAX, EAX);
-            c.bind(inner).cmp(RDX, imm(LIMIT)).jae(next).mov(mem(RSI).index(RDX), AL).add(RDX, RBX).jmp(inner);
+            c.bind(inner)
+                    .cmp(RDX, imm(LIMIT))
+                    .jae(next)
+                    .mov(mem(RSI).index(RDX), AL)
+                    .add(RDX, RBX)
+                    .jmp(inner);
             c.bind(next).inc(RBX).cmp(RBX, imm(LIMIT)).jb(outer);
             c.dec(RDI).jnz(again).ret();
         }
@@ -100,7 +114,9 @@ enum Workload {
 
     abstract void write(Code c);
 
-    /** The program, to be placed at {@link #CODE} and called with the number of repetitions in RDI. */
+    /**
+     * The program, to be placed at {@link #CODE} and called with the number of repetitions in RDI.
+     */
     byte[] program() {
         Code code = new Code(8, CODE);
         write(code);
