@@ -2,7 +2,6 @@ package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
-import dev.ringmaster.cpu.instruction.OperandKind;
 
 /**
  * Writes instructions in Intel's syntax, as {@code objdump -M intel} does: {@code add QWORD PTR [rbx+rcx*8+0x10],rax}. Two
@@ -68,13 +67,25 @@ public final class Disassembler {
             case XLATB -> "xlat";
             case WAIT -> "fwait";
             case NOP -> isExchange(i) ? "xchg ax,ax" : word;
-            case IRET, SYSRET, SYSEXIT, RETF -> i.operandSize() == 8 ? word + "q" : word;
+            case SYSRET, SYSEXIT -> i.codeSize() == 8 ? word + suffix(i) : word;
+            case IRET, RETF -> word + suffix(i, i.codeSize() == 8 ? 4 : i.codeSize());
+            case PUSHF, POPF, PUSHA, POPA, ENTER, LEAVE -> word + suffix(i, i.codeSize());
+            case FXSAVE, FXRSTOR, XSAVE, XSAVEC, XSAVEOPT, XSAVES, XRSTOR, XRSTORS ->
+                    i.operandSize() == 8 ? word + "64" : word;
             case ENDBR -> i.modrm() == 0xfb ? "endbr32" : word;
             case PREFETCH -> prefetch(i, word);
             case CMPPS, CMPPD, CMPSS, CMPSD_SSE -> comparison(i, word);
             case MOV -> isAbsolute(i) ? "movabs" : word;
             default -> word;
         };
+    }
+
+    private static String suffix(Instruction i, int usual) {
+        return i.operandSize() == usual ? "" : suffix(i);
+    }
+
+    private static String suffix(Instruction i) {
+        return i.operandSize() == 2 ? "w" : i.operandSize() == 4 ? "d" : "q";
     }
 
     /** Whether it is the one-byte NOP with a prefix 66 in 32-bit or 64-bit code. */
@@ -123,7 +134,7 @@ public final class Disassembler {
             case MMX -> "mm" + i.register(n);
             case XMM -> "xmm" + i.register(n);
             case MEMORY -> MemoryText.of(i, n);
-            case IMMEDIATE -> isOneBitShift(i) ? "1" : hex(i.immediate(), immediateSize(i, n));
+            case IMMEDIATE -> isOneBitShift(i) ? "1" : hex(i.immediate(), i.size(n));
             case IMMEDIATE2 -> hex(i.immediate2(), i.size(n));
             case RELATIVE -> target(i, address);
             case FAR_POINTER -> hex(i.immediate2(), 2) + ":" + hex(i.immediate(), i.operandSize());
@@ -132,11 +143,6 @@ public final class Disassembler {
 
     private static boolean isOneBitShift(Instruction i) {
         return i.immediateSize() == 0 && i.immediate() == 1;
-    }
-
-    private static int immediateSize(Instruction i, int n) {
-        boolean wide = i.kind(0) == OperandKind.IMMEDIATE && i.mnemonic() == Mnemonic.PUSH;
-        return wide ? i.codeSize() : i.size(n);
     }
 
     private static String target(Instruction i, Long address) {

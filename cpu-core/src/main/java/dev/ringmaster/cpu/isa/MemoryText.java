@@ -10,10 +10,11 @@ final class MemoryText {
         return pointer(i, i.size(n)) + address(i);
     }
 
-    private static String pointer(Instruction i, int size) {
+    private static String pointer(Instruction i, int size) { // objdump's choice of words
         return switch (i.mnemonic()) {
-            case LGDT, LIDT, SGDT, SIDT -> "";
+            case LGDT, LIDT, SGDT, SIDT, LDDQU, INVPCID -> "";
             case INVLPG -> "BYTE PTR ";
+            case CMPXCHG16B, INVEPT, INVVPID -> "OWORD PTR ";
             default -> pointer(size);
         };
     }

@@ -104,7 +104,7 @@ public final class OpcodeRow {
 
     /** Whether it exists in code of this size (2, 4 or 8). */
     public boolean existsIn(int codeSize) {
-        return codeSize == 8 ? !has("i64") : !has("o64");
+        return codeSize == 8 ? !has("i64") : !(has("o64") || has("w1") || has("o8"));
     }
 
     /** Whether the row carries this attribute of {@link OpcodeTable}'s notation. */

@@ -25,7 +25,7 @@ import java.util.Map;
  *   <li>NP, 66, F3, F2: the mandatory prefix; N6: none or 66 as operand size. None of these: prefixes do not select.
  *   <li>i64, o64: invalid in, or only in, 64-bit mode. d64: the operand size defaults to 8 there; f64: it is always 8;
  *       nat: always the native 8 or 4; z: never 8; byte: it is 1 (strings). w0, w1, o2, o4, o8: REX.W or the operand size
- *       must be so.
+ *       must be so (w1 and o8 in 64-bit mode only).
  *   <li>lock: LOCK is allowed on memory. mmx: see there. reg: ModRM.mod = 3 only. anymod: mod is ignored. nob: without
  *       REX.B. nocs: CS refused. raw: ModRM is part of what the instruction means.
  * </ul>
