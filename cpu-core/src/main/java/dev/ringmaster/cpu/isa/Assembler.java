@@ -4,9 +4,10 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 
 /**
- * Encodes instructions: of all rows of {@link OpcodeTable} that can say what an {@link Instruction} says, the shortest.
- * Decoding the result gives the same mnemonic, operands, sizes, address and immediates; length, ModRM, REX and the encoded
- * size of immediates may differ from those of the instruction that was given.
+ * Encodes instructions: of all rows of {@link OpcodeTable} that can say what an {@link Instruction}
+ * says, the shortest. Decoding the result gives the same mnemonic, operands, sizes, address and
+ * immediates; length, ModRM, REX and the encoded size of immediates may differ from those of the
+ * instruction that was given.
  *
  * @sdm Vol. 2A, Instruction Format
  */
@@ -16,14 +17,16 @@ public final class Assembler {
     /**
      * Encodes an instruction for its own code size.
      *
-     * @throws IllegalArgumentException if no encoding says it: an operand combination that does not exist, a value that does
-     *     not fit, a register or size that this code size does not have
+     * @throws IllegalArgumentException if no encoding says it: an operand combination that does not
+     *     exist, a value that does not fit, a register or size that this code size does not have
      */
     public static byte[] encode(Instruction instruction) {
         Encoding encoding = tryEncode(instruction);
         if (encoding == null) {
             throw new IllegalArgumentException(
-                    "no encoding in " + 8 * instruction.codeSize() + "-bit code for "
+                    "no encoding in "
+                            + 8 * instruction.codeSize()
+                            + "-bit code for "
                             + Disassembler.text(instruction)
                             + describe(instruction));
         }

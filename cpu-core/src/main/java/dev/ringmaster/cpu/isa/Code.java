@@ -19,9 +19,10 @@ import java.util.Map;
  * byte[] bytes = code.bytes();
  * }</pre>
  *
- * <p>Labels may be used before they are bound; branches to them take the long form (LOOP and JCXZ have a short one only).
- * The operand size follows from registers and from sizes of memory operands; where neither says it (as in {@code inc(mem(RBX))})
- * an IllegalArgumentException asks for it. A program is not bound to one code size: {@link #bits16}, {@link #bits32} and {@link
+ * <p>Labels may be used before they are bound; branches to them take the long form (LOOP and JCXZ
+ * have a short one only). The operand size follows from registers and from sizes of memory
+ * operands; where neither says it (as in {@code inc(mem(RBX))}) an IllegalArgumentException asks
+ * for it. A program is not bound to one code size: {@link #bits16}, {@link #bits32} and {@link
  * #bits64} switch it.
  */
 public final class Code extends Listing<Code> {
@@ -92,7 +93,10 @@ public final class Code extends Listing<Code> {
     public Code padTo(long address) {
         if (address < address()) {
             throw new IllegalArgumentException(
-                    "already at 0x" + Long.toHexString(address()) + ", beyond 0x" + Long.toHexString(address));
+                    "already at 0x"
+                            + Long.toHexString(address())
+                            + ", beyond 0x"
+                            + Long.toHexString(address));
         }
         return zeros((int) (address - address()));
     }
@@ -237,7 +241,10 @@ public final class Code extends Listing<Code> {
     public Code emit(Instruction instruction) {
         if (instruction.codeSize() != codeSize) {
             throw new IllegalArgumentException(
-                    "instruction for code size " + instruction.codeSize() + " in code of size " + codeSize);
+                    "instruction for code size "
+                            + instruction.codeSize()
+                            + " in code of size "
+                            + codeSize);
         }
         return bytes(Assembler.encode(instruction));
     }
@@ -301,7 +308,8 @@ public final class Code extends Listing<Code> {
     /**
      * The finished program.
      *
-     * @throws IllegalArgumentException if a label is not bound, or its address or distance does not fit where it is used
+     * @throws IllegalArgumentException if a label is not bound, or its address or distance does not
+     *     fit where it is used
      */
     public byte[] bytes() {
         byte[] bytes = out.toByteArray();
@@ -318,7 +326,13 @@ public final class Code extends Listing<Code> {
                         : Ranges.fits(value, fixup.size());
         if (!fits) {
             throw new IllegalArgumentException(
-                    "label " + fixup.label() + ": " + value + " does not fit " + fixup.size() + " bytes");
+                    "label "
+                            + fixup.label()
+                            + ": "
+                            + value
+                            + " does not fit "
+                            + fixup.size()
+                            + " bytes");
         }
         for (int n = 0; n < fixup.size(); n++) {
             bytes[fixup.at() + n] = (byte) (value >> 8 * n);

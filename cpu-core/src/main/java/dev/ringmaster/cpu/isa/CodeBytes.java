@@ -3,8 +3,8 @@ package dev.ringmaster.cpu.isa;
 import dev.ringmaster.cpu.instruction.Instruction;
 
 /**
- * Reads the bytes of one instruction. Past the end it reads zeros and remembers why: whoever reads asks for {@link #failure()}
- * before concluding anything from a byte.
+ * Reads the bytes of one instruction. Past the end it reads zeros and remembers why: whoever reads
+ * asks for {@link #failure()} before concluding anything from a byte.
  */
 final class CodeBytes {
     private final byte[] bytes;

@@ -7,27 +7,31 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 /**
  * Decodes instructions.
  *
- * <p>What cannot be decoded is told apart: an instruction with {@link Mnemonic#INVALID} raises #UD when executed; {@link
- * #TOO_LONG} raises #GP(0); {@link #NEED_MORE} says that the bytes ended within an instruction that is neither yet (at a page
- * boundary the caller fetches the next page, and takes its page fault if there is one). The two constants are compared by
- * identity.
+ * <p>What cannot be decoded is told apart: an instruction with {@link Mnemonic#INVALID} raises #UD
+ * when executed; {@link #TOO_LONG} raises #GP(0); {@link #NEED_MORE} says that the bytes ended
+ * within an instruction that is neither yet (at a page boundary the caller fetches the next page,
+ * and takes its page fault if there is one). The two constants are compared by identity.
  *
  * <p>How operands are filled in:
  *
  * <ul>
- *   <li>Operand 0 is the destination, as in Intel's syntax. Operands that an instruction always has (the strings', rDX:rAX of
- *       MUL) are not operands here. The 1 of a one-bit shift is an immediate, CL, DX and rAX are registers.
- *   <li>Immediates of arithmetic, moves and PUSH are sign-extended to 64 bits from their encoded size, also where the
- *       operation is as wide as the immediate: meanings truncate. Counts, ports, vectors, the immediates of AAM, AAD, RET,
- *       ENTER and of SSE instructions are zero-extended.
- *   <li>Displacements are sign-extended to 64 bits; an effective address is to be truncated to the address size.
+ *   <li>Operand 0 is the destination, as in Intel's syntax. Operands that an instruction always has
+ *       (the strings', rDX:rAX of MUL) are not operands here. The 1 of a one-bit shift is an
+ *       immediate, CL, DX and rAX are registers.
+ *   <li>Immediates of arithmetic, moves and PUSH are sign-extended to 64 bits from their encoded
+ *       size, also where the operation is as wide as the immediate: meanings truncate. Counts,
+ *       ports, vectors, the immediates of AAM, AAD, RET, ENTER and of SSE instructions are
+ *       zero-extended.
+ *   <li>Displacements are sign-extended to 64 bits; an effective address is to be truncated to the
+ *       address size.
  *   <li>The size of an SSE or MMX register operand is what the instruction uses of it.
- *   <li>String instructions and others that address memory by fixed registers have no operand for it; the segment is that of
- *       the source. The operand size of a string instruction is the size of its elements, 1 included.
- *   <li>In 64-bit mode overrides of ES, CS, SS and DS do not count. An F2 or F3 prefix that is not part of the opcode is
- *       {@link Instruction#repeat()} also where it has no effect.
- *   <li>Control registers are not checked for existence; segment registers above GS, a load of CS, and debug registers above
- *       DR7 are INVALID.
+ *   <li>String instructions and others that address memory by fixed registers have no operand for
+ *       it; the segment is that of the source. The operand size of a string instruction is the size
+ *       of its elements, 1 included.
+ *   <li>In 64-bit mode overrides of ES, CS, SS and DS do not count. An F2 or F3 prefix that is not
+ *       part of the opcode is {@link Instruction#repeat()} also where it has no effect.
+ *   <li>Control registers are not checked for existence; segment registers above GS, a load of CS,
+ *       and debug registers above DR7 are INVALID.
  * </ul>
  *
  * @sdm Vol. 2A, Instruction Format

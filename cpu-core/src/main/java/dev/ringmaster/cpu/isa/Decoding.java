@@ -210,8 +210,10 @@ final class Decoding {
             return;
         }
         immediateSeen = true;
-        boolean zeroExtended = pattern.place() == OperandPattern.Place.IMMEDIATE && encoded < 4
-                && pattern.size() != 'v';
+        boolean zeroExtended =
+                pattern.place() == OperandPattern.Place.IMMEDIATE
+                        && encoded < 4
+                        && pattern.size() != 'v';
         long value = zeroExtended ? code.unsigned(encoded) : code.signed(encoded);
         builder.immediate(value, encoded).operand(OperandKind.IMMEDIATE, 0, size);
     }

@@ -4,9 +4,9 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 
 /**
- * Writes instructions in Intel's syntax, as {@code objdump -M intel} does: {@code add QWORD PTR [rbx+rcx*8+0x10],rax}. Two
- * things are plainer than there: x87 arithmetic that the model knows only as encoding is {@code x87} with its memory operand,
- * and no symbols are named.
+ * Writes instructions in Intel's syntax, as {@code objdump -M intel} does: {@code add QWORD PTR
+ * [rbx+rcx*8+0x10],rax}. Two things are plainer than there: x87 arithmetic that the model knows
+ * only as encoding is {@code x87} with its memory operand, and no symbols are named.
  */
 public final class Disassembler {
     private static final String[] CONDITIONS = {
@@ -148,7 +148,9 @@ public final class Disassembler {
     private static String target(Instruction i, Long address) {
         long relative = i.immediate() + i.length();
         if (address == null) {
-            return relative < 0 ? "$-0x" + Long.toHexString(-relative) : "$+0x" + Long.toHexString(relative);
+            return relative < 0
+                    ? "$-0x" + Long.toHexString(-relative)
+                    : "$+0x" + Long.toHexString(relative);
         }
         return hex(address + relative, i.operandSize());
     }

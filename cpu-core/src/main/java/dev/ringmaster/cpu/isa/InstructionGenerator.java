@@ -11,9 +11,9 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /**
- * Draws random instructions from {@link OpcodeTable}: each row with the same probability, then operand size, operands,
- * prefixes. The same seed gives the same instructions. What is drawn is encodable and decoded again, so that length and ModRM
- * are those of {@link Assembler}'s encoding.
+ * Draws random instructions from {@link OpcodeTable}: each row with the same probability, then
+ * operand size, operands, prefixes. The same seed gives the same instructions. What is drawn is
+ * encodable and decoded again, so that length and ModRM are those of {@link Assembler}'s encoding.
  *
  * <pre>{@code
  * new InstructionGenerator(new SplittableRandom(seed), 8)
@@ -47,7 +47,10 @@ public final class InstructionGenerator {
         this.memory = source -> RandomMemory.draw(source, codeSize);
     }
 
-    /** The rows of unprivileged integer instructions that go on to the next one and do not use the stack. */
+    /**
+     * The rows of unprivileged integer instructions that go on to the next one and do not use the
+     * stack.
+     */
     public static Predicate<OpcodeRow> integer() {
         Set<Mnemonic> set = EnumSet.range(Mnemonic.ADD, Mnemonic.SHRX);
         set.addAll(List.of(Mnemonic.CLC, Mnemonic.STC, Mnemonic.CMC, Mnemonic.CLD, Mnemonic.STD));
@@ -64,15 +67,18 @@ public final class InstructionGenerator {
     }
 
     /**
-     * Draws register operands only from these numbers (general registers and, as far as they exist, SSE and MMX registers).
-     * Bytes of registers 4 to 7 in code without REX are AH to BH, which belong to registers 0 to 3.
+     * Draws register operands only from these numbers (general registers and, as far as they exist,
+     * SSE and MMX registers). Bytes of registers 4 to 7 in code without REX are AH to BH, which
+     * belong to registers 0 to 3.
      */
     public InstructionGenerator registers(int... numbers) {
         registers = numbers.clone();
         return this;
     }
 
-    /** Draws memory operands from here; their size is overwritten by what the instruction accesses. */
+    /**
+     * Draws memory operands from here; their size is overwritten by what the instruction accesses.
+     */
     public InstructionGenerator memory(Function<RandomGenerator, Mem> source) {
         memory = source;
         return this;
@@ -100,7 +106,10 @@ public final class InstructionGenerator {
         throw new IllegalArgumentException("no row fits the given registers and memory operands");
     }
 
-    /** An instruction of this row, or null if the row does not go with the registers and memory operands. */
+    /**
+     * An instruction of this row, or null if the row does not go with the registers and memory
+     * operands.
+     */
     public Instruction next(OpcodeRow row) {
         for (int n = 0; n < TRIES; n++) {
             Instruction drawn = tryRow(row);

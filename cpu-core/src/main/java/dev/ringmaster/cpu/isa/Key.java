@@ -1,8 +1,9 @@
 package dev.ringmaster.cpu.isa;
 
 /**
- * What selects among the rows of one opcode, packed into an int: the ModRM byte and whether it names a register, REX.W,
- * REX.B and the operand size; beside it, as one bit of four, the class of the mandatory prefix.
+ * What selects among the rows of one opcode, packed into an int: the ModRM byte and whether it
+ * names a register, REX.W, REX.B and the operand size; beside it, as one bit of four, the class of
+ * the mandatory prefix.
  */
 final class Key {
     static final int MODRM = 0xff;

@@ -3,9 +3,9 @@ package dev.ringmaster.cpu.isa;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 
 /**
- * The instructions as methods, so that a program reads like a listing: {@code code.mov(RAX, 1).syscall()}. Every instruction,
- * also those without a method of their own, can be emitted by {@link #emit}. Methods with a {@code long} take it as an
- * immediate. Each returns the program.
+ * The instructions as methods, so that a program reads like a listing: {@code code.mov(RAX,
+ * 1).syscall()}. Every instruction, also those without a method of their own, can be emitted by
+ * {@link #emit}. Methods with a {@code long} take it as an immediate. Each returns the program.
  *
  * @param <T> the program
  */
@@ -23,7 +23,10 @@ abstract class Listing<T> {
     /** Makes the next instruction repeat while not equal (prefix F2). */
     public abstract T repne();
 
-    /** Makes the next instruction use this operand size, 1, 2, 4 or 8, where its operands do not say it. */
+    /**
+     * Makes the next instruction use this operand size, 1, 2, 4 or 8, where its operands do not say
+     * it.
+     */
     public abstract T sized(int bytes);
 
     /** ADD. */

@@ -1,7 +1,8 @@
 package dev.ringmaster.cpu.isa;
 
 /**
- * A memory operand; each method gives a changed copy. {@code mem(RBX).index(RCX, 8).disp(16).seg(GS)}.
+ * A memory operand; each method gives a changed copy. {@code mem(RBX).index(RCX,
+ * 8).disp(16).seg(GS)}.
  *
  * @param size what is accessed in bytes; 0 follows from the other operand
  * @param segment the segment register or null for the default
@@ -55,7 +56,10 @@ public record Mem(
                 size, segment, base, index, scale, displacement + offset, label, addressSize);
     }
 
-    /** The same plus the address of a label (from rIP if there is no other register and the code is 64-bit). */
+    /**
+     * The same plus the address of a label (from rIP if there is no other register and the code is
+     * 64-bit).
+     */
     public Mem label(Label place) {
         return new Mem(size, segment, base, index, scale, displacement, place, addressSize);
     }

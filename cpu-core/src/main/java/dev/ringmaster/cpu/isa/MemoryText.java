@@ -34,7 +34,8 @@ final class MemoryText {
 
     private static String address(Instruction i) {
         boolean absolute = i.base() < 0 && i.index() < 0;
-        String segment = i.segmentOverridden() || absolute ? Registers.segment(i.segment()) + ":" : "";
+        String segment =
+                i.segmentOverridden() || absolute ? Registers.segment(i.segment()) + ":" : "";
         return segment + (absolute ? Disassembler.hex(i.displacement(), i.addressSize()) : sum(i));
     }
 

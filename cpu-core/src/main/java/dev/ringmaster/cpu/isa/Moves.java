@@ -8,7 +8,10 @@ final class Moves {
     private Moves() {}
 
     static <T> T emit(Listing<T> listing, Operand destination, Operand source) {
-        return listing.emit(mnemonic(destination, source), narrowed(destination, source), source(destination, source));
+        return listing.emit(
+                mnemonic(destination, source),
+                narrowed(destination, source),
+                source(destination, source));
     }
 
     private static Operand narrowed(Operand destination, Operand source) {
@@ -26,12 +29,13 @@ final class Moves {
             case SEGMENT -> Mnemonic.MOV_SEG_WRITE;
             case CONTROL -> Mnemonic.MOV_CR_WRITE;
             case DEBUG -> Mnemonic.MOV_DR_WRITE;
-            default -> switch (kind(source)) {
-                case SEGMENT -> Mnemonic.MOV_SEG_READ;
-                case CONTROL -> Mnemonic.MOV_CR_READ;
-                case DEBUG -> Mnemonic.MOV_DR_READ;
-                default -> Mnemonic.MOV;
-            };
+            default ->
+                    switch (kind(source)) {
+                        case SEGMENT -> Mnemonic.MOV_SEG_READ;
+                        case CONTROL -> Mnemonic.MOV_CR_READ;
+                        case DEBUG -> Mnemonic.MOV_DR_READ;
+                        default -> Mnemonic.MOV;
+                    };
         };
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One row of {@link OpcodeTable}: one encoding of one instruction. Whether it fits an encoded instruction is one masked
- * comparison with a {@link Key}.
+ * One row of {@link OpcodeTable}: one encoding of one instruction. Whether it fits an encoded
+ * instruction is one masked comparison with a {@link Key}.
  */
 public final class OpcodeRow {
     /** How the operand size comes about. */
@@ -87,7 +87,10 @@ public final class OpcodeRow {
         return operands.length;
     }
 
-    /** The kinds of register, or of other things, that the operands may be; memory is asked for separately. */
+    /**
+     * The kinds of register, or of other things, that the operands may be; memory is asked for
+     * separately.
+     */
     public List<OperandKind> kinds() {
         return Arrays.stream(operands).map(OperandPattern::register).toList();
     }
@@ -161,8 +164,7 @@ public final class OpcodeRow {
         boolean toggled = prefix66 && !consumes66();
         return switch (sizeRule) {
             case DEFAULT -> defaultSize(codeSize, toggled, wide);
-            case DEFAULT_64 ->
-                    codeSize == 8 && !toggled ? 8 : defaultSize(codeSize, toggled, wide);
+            case DEFAULT_64 -> codeSize == 8 && !toggled ? 8 : defaultSize(codeSize, toggled, wide);
             case FORCED_64 -> codeSize == 8 ? 8 : defaultSize(codeSize, toggled, wide);
             case NATIVE -> codeSize == 8 ? 8 : 4;
             case NOT_ABOVE_4 -> Math.min(4, defaultSize(codeSize, toggled, wide));

@@ -8,26 +8,31 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The opcode table: the only place that knows how instructions are encoded. Decoder, assembler, disassembler and generator
- * read it; none of them has knowledge of a single instruction.
+ * The opcode table: the only place that knows how instructions are encoded. Decoder, assembler,
+ * disassembler and generator read it; none of them has knowledge of a single instruction.
  *
  * <p>A row is: mnemonic, opcode, operands, attributes.
  *
  * <ul>
- *   <li>Opcode: {@code 80/0} takes ModRM.reg = 0 only, {@code 01=C1} this one ModRM byte only, {@code 50+r} eight opcodes
- *       that number a register, {@code 70+cc} sixteen that number a condition.
- *   <li>Operands as in the manuals' opcode maps. E: register or memory, G: register in ModRM.reg, R: register in ModRM.rm,
- *       M: memory, Z: register in the opcode, O: memory without ModRM, I: immediate, J: relative, A: far pointer, S, C, D:
- *       segment, control, debug register; V, W, U and P, Q, N: what G, E, R are, for SSE and MMX. Then the size: b, w, d, q,
- *       x, t: 1, 2, 4, 8, 16, 10 bytes; v: the operand size; z: not above 4; y: 4 or 8; n: 8 in 64-bit mode, else 4; p:
- *       far pointer; s: table register; a: pair of bounds; e, f, k: x87 environment and state, FXSAVE area; 0: not accessed.
- *       Immediates: Ib and Iw are zero-extended, Is is a sign-extended byte, Iz and Iv are sign-extended.
- *   <li>NP, 66, F3, F2: the mandatory prefix; N6: none or 66 as operand size. None of these: prefixes do not select.
- *   <li>i64, o64: invalid in, or only in, 64-bit mode. d64: the operand size defaults to 8 there; f64: it is always 8;
- *       nat: always the native 8 or 4; z: never 8; byte: it is 1 (strings). w0, w1, o2, o4, o8: REX.W or the operand size
- *       must be so (w1 and o8 in 64-bit mode only).
- *   <li>lock: LOCK is allowed on memory. mmx: see there. reg: ModRM.mod = 3 only. anymod: mod is ignored. nob: without
- *       REX.B. nocs: CS refused. raw: ModRM is part of what the instruction means.
+ *   <li>Opcode: {@code 80/0} takes ModRM.reg = 0 only, {@code 01=C1} this one ModRM byte only,
+ *       {@code 50+r} eight opcodes that number a register, {@code 70+cc} sixteen that number a
+ *       condition.
+ *   <li>Operands as in the manuals' opcode maps. E: register or memory, G: register in ModRM.reg,
+ *       R: register in ModRM.rm, M: memory, Z: register in the opcode, O: memory without ModRM, I:
+ *       immediate, J: relative, A: far pointer, S, C, D: segment, control, debug register; V, W, U
+ *       and P, Q, N: what G, E, R are, for SSE and MMX. Then the size: b, w, d, q, x, t: 1, 2, 4,
+ *       8, 16, 10 bytes; v: the operand size; z: not above 4; y: 4 or 8; n: 8 in 64-bit mode, else
+ *       4; p: far pointer; s: table register; a: pair of bounds; e, f, k: x87 environment and
+ *       state, FXSAVE area; 0: not accessed. Immediates: Ib and Iw are zero-extended, Is is a
+ *       sign-extended byte, Iz and Iv are sign-extended.
+ *   <li>NP, 66, F3, F2: the mandatory prefix; N6: none or 66 as operand size. None of these:
+ *       prefixes do not select.
+ *   <li>i64, o64: invalid in, or only in, 64-bit mode. d64: the operand size defaults to 8 there;
+ *       f64: it is always 8; nat: always the native 8 or 4; z: never 8; byte: it is 1 (strings).
+ *       w0, w1, o2, o4, o8: REX.W or the operand size must be so (w1 and o8 in 64-bit mode only).
+ *   <li>lock: LOCK is allowed on memory. mmx: see there. reg: ModRM.mod = 3 only. anymod: mod is
+ *       ignored. nob: without REX.B. nocs: CS refused. raw: ModRM is part of what the instruction
+ *       means.
  * </ul>
  *
  * <p>The first row that fits wins.
@@ -438,7 +443,7 @@ public final class OpcodeTable {
             SYSRET        07     -
             INVD          08     -
             WBNOINVD      09     -         F3
-            WBINVD        09     -
+            WBINVD        09     -         NP
             UD2           0B     -
             MOV_CR_READ   20     Rn,Cn     nat anymod
             MOV_DR_READ   21     Rn,Dn     nat anymod
@@ -820,7 +825,8 @@ public final class OpcodeTable {
 
         private static Map<Mnemonic, List<OpcodeRow>> byMnemonic() {
             Map<Mnemonic, List<OpcodeRow>> rows = new EnumMap<>(Mnemonic.class);
-            ALL.forEach(row -> rows.computeIfAbsent(row.mnemonic(), m -> new ArrayList<>()).add(row));
+            ALL.forEach(
+                    row -> rows.computeIfAbsent(row.mnemonic(), m -> new ArrayList<>()).add(row));
             rows.replaceAll((mnemonic, list) -> List.copyOf(list));
             return rows;
         }

@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu.isa;
 
-/** An operand as a programmer writes it: {@link Reg}, {@link Mem}, {@link Imm}, {@link Far}, or a {@link Label} to jump to. */
+/**
+ * An operand as a programmer writes it: {@link Reg}, {@link Mem}, {@link Imm}, {@link Far}, or a
+ * {@link Label} to jump to.
+ */
 public sealed interface Operand permits Reg, Mem, Imm, Far, Label {
 
     /** An immediate value. */

@@ -3,7 +3,8 @@ package dev.ringmaster.cpu.isa;
 import dev.ringmaster.cpu.instruction.OperandKind;
 
 /**
- * One operand of a row in the notation of {@link OpcodeTable}: where it is encoded, what it names, how large it is.
+ * One operand of a row in the notation of {@link OpcodeTable}: where it is encoded, what it names,
+ * how large it is.
  *
  * @param place where the encoding holds it
  * @param register what a register there is, or the kind of the operand itself

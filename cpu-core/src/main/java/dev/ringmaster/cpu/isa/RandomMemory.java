@@ -10,7 +10,10 @@ final class RandomMemory {
     static Mem draw(RandomGenerator random, int codeSize) {
         int addressSize = addressSize(random, codeSize);
         Mem memory = Mem.NOWHERE.withAddressSize(addressSize);
-        memory = addressSize == 2 ? registers16(random, memory) : registers(random, memory, codeSize);
+        memory =
+                addressSize == 2
+                        ? registers16(random, memory)
+                        : registers(random, memory, codeSize);
         if (random.nextInt(4) == 0) {
             memory = memory.seg(segment(random, codeSize));
         }

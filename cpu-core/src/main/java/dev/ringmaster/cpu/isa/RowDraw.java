@@ -9,7 +9,22 @@ import java.util.random.RandomGenerator;
 /** One random instruction of one row. It may turn out not to be encodable. */
 final class RowDraw {
     private static final long[] NOTABLE = {
-        0, 1, 2, 7, 8, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffffL, 0x80000000L, -1, -2, -128
+        0,
+        1,
+        2,
+        7,
+        8,
+        0x7f,
+        0x80,
+        0xff,
+        0x7fff,
+        0x8000,
+        0xffff,
+        0x7fffffffL,
+        0x80000000L,
+        -1,
+        -2,
+        -128
     };
 
     private final OpcodeRow row;
@@ -69,7 +84,8 @@ final class RowDraw {
             }
             case FAR_POINTER -> {
                 builder.immediate(number(operandSize, false), operandSize);
-                builder.immediate2(random.nextInt(0x10000)).operand(OperandKind.FAR_POINTER, 0, size);
+                builder.immediate2(random.nextInt(0x10000))
+                        .operand(OperandKind.FAR_POINTER, 0, size);
             }
             case FIXED -> {
                 boolean one = pattern.register() == OperandKind.IMMEDIATE;
@@ -81,16 +97,21 @@ final class RowDraw {
 
     private void register(OperandPattern pattern, int[] registers, int size) {
         OperandKind kind = pattern.register();
-        int number = switch (kind) {
-            case SEGMENT -> random.nextInt(6);
-            case CONTROL -> random.nextInt(codeSize == 8 ? 9 : 8);
-            case DEBUG -> random.nextInt(8);
-            default -> registers[random.nextInt(registers.length)];
-        };
-        builder.operand(kind, kind == OperandKind.MMX ? number & 7 : number(kind, number, size), size);
+        int number =
+                switch (kind) {
+                    case SEGMENT -> random.nextInt(6);
+                    case CONTROL -> random.nextInt(codeSize == 8 ? 9 : 8);
+                    case DEBUG -> random.nextInt(8);
+                    default -> registers[random.nextInt(registers.length)];
+                };
+        builder.operand(
+                kind, kind == OperandKind.MMX ? number & 7 : number(kind, number, size), size);
     }
 
-    /** In code without REX the byte registers 4 to 7 are AH to BH; with REX these are drawn at times, too. */
+    /**
+     * In code without REX the byte registers 4 to 7 are AH to BH; with REX these are drawn at
+     * times, too.
+     */
     private int number(OperandKind kind, int number, int size) {
         boolean low = kind == OperandKind.GPR && size == 1 && number < 8;
         boolean high = low && (codeSize != 8 ? number >= 4 : number < 4 && random.nextInt(8) == 0);
@@ -120,7 +141,8 @@ final class RowDraw {
     }
 
     private long number(int size, boolean signed) {
-        long value = random.nextBoolean() ? NOTABLE[random.nextInt(NOTABLE.length)] : random.nextLong();
+        long value =
+                random.nextBoolean() ? NOTABLE[random.nextInt(NOTABLE.length)] : random.nextLong();
         boolean narrow = random.nextInt(3) == 0;
         long extended = Ranges.extend(value, narrow ? 1 : size);
         return signed || size == 8 ? extended : extended & (1L << 8 * size) - 1;

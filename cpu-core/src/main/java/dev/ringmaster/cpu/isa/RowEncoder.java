@@ -165,7 +165,8 @@ final class RowEncoder {
             put(in.immediate2(), size);
             return true;
         }
-        if (in.kind(n) != OperandKind.IMMEDIATE || !Ranges.fits(in.immediate(), pattern, size, in.size(n))) {
+        if (in.kind(n) != OperandKind.IMMEDIATE
+                || !Ranges.fits(in.immediate(), pattern, size, in.size(n))) {
             return false;
         }
         putImmediate(size);
@@ -209,7 +210,11 @@ final class RowEncoder {
         out.writeBytes(tail.toByteArray());
         int displaced = address != null ? displacementAt : displacementAt + before;
         return new Encoding(
-                out.toByteArray(), displaced, displacementSize, immediateAt + before, immediateSize);
+                out.toByteArray(),
+                displaced,
+                displacementSize,
+                immediateAt + before,
+                immediateSize);
     }
 
     private boolean prefixes(ByteArrayOutputStream out) {

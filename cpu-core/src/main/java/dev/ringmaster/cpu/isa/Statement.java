@@ -4,7 +4,8 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import java.util.List;
 
 /**
- * One line of a program: what an instruction says before an operand size and an encoding are chosen.
+ * One line of a program: what an instruction says before an operand size and an encoding are
+ * chosen.
  *
  * @param mnemonic the instruction
  * @param condition its condition if it is a conditional one

@@ -5,7 +5,9 @@ import dev.ringmaster.cpu.instruction.InstructionBuilder;
 import dev.ringmaster.cpu.instruction.OperandKind;
 import java.util.List;
 
-/** A statement read as one row with one operand size: the instruction that this gives, if it fits. */
+/**
+ * A statement read as one row with one operand size: the instruction that this gives, if it fits.
+ */
 final class StatementForm {
     /** Stands for the value of a label until it is known; too large for short forms. */
     private static final long UNKNOWN = 0x7fff_fff0L;
@@ -41,7 +43,8 @@ final class StatementForm {
         if (row.operandCount() != operands.size()) {
             return null;
         }
-        builder = new InstructionBuilder(statement.mnemonic(), codeSize, operandSize, addressSize());
+        builder =
+                new InstructionBuilder(statement.mnemonic(), codeSize, operandSize, addressSize());
         builder.condition(statement.condition());
         builder.repeat(statement.repeat()).lock(statement.lock());
         for (int n = 0; n < operands.size(); n++) {

@@ -46,8 +46,7 @@ class EncodingProperties {
     }
 
     @Property
-    void anInstructionThatIsCutOffNeedsMore(
-            @ForAll long seed, @ForAll("codeSizes") int codeSize) {
+    void anInstructionThatIsCutOffNeedsMore(@ForAll long seed, @ForAll("codeSizes") int codeSize) {
         InstructionGenerator generator =
                 new InstructionGenerator(new SplittableRandom(seed), codeSize);
         byte[] bytes = Assembler.encode(generator.next());

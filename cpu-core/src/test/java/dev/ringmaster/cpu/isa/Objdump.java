@@ -14,7 +14,10 @@ import java.util.List;
 final class Objdump {
     private static final Path TOOL = Path.of("/usr/bin/objdump");
 
-    /** A line of its output: address, bytes, and text without symbols, comments and redundant prefixes. */
+    /**
+     * A line of its output: address, bytes, and text without symbols, comments and redundant
+     * prefixes.
+     */
     record Line(long address, byte[] bytes, String text) {}
 
     private Objdump() {}
@@ -31,8 +34,12 @@ final class Objdump {
         try (BufferedReader reader =
                 new BufferedReader(
                         new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-            return reader.lines().map(l -> l.split("\t")).filter(Objdump::isCode).limit(limit)
-                    .map(Objdump::line).toList();
+            return reader.lines()
+                    .map(l -> l.split("\t"))
+                    .filter(Objdump::isCode)
+                    .limit(limit)
+                    .map(Objdump::line)
+                    .toList();
         } finally {
             process.destroy();
         }

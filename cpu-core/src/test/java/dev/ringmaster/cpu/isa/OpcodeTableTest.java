@@ -51,7 +51,8 @@ class OpcodeTableTest {
         for (OpcodeRow row : generator.rows()) {
             Instruction drawn = generator.next(row);
             assertThat(drawn.map()).as(row.toString()).isEqualTo(row.map());
-            assertThat(drawn.opcode()).isBetween(row.opcode(), row.opcode() + row.opcodeCount() - 1);
+            assertThat(drawn.opcode())
+                    .isBetween(row.opcode(), row.opcode() + row.opcodeCount() - 1);
         }
     }
 
@@ -66,7 +67,10 @@ class OpcodeTableTest {
     @ValueSource(ints = {2, 4, 8})
     void theRowsOfAnOpcodeAgreeOnWhetherThereIsModrm(int codeSize) {
         IntStream.rangeClosed(1, 4)
-                .forEach(map -> IntStream.range(0, 256).forEach(opcode -> check(map, opcode, codeSize)));
+                .forEach(
+                        map ->
+                                IntStream.range(0, 256)
+                                        .forEach(opcode -> check(map, opcode, codeSize)));
     }
 
     private static void check(int map, int opcode, int codeSize) {

@@ -5,7 +5,10 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What an instruction says, apart from how it is encoded: two instructions mean the same if these are equal. */
+/**
+ * What an instruction says, apart from how it is encoded: two instructions mean the same if these
+ * are equal.
+ */
 record Said(
         Mnemonic mnemonic,
         List<Integer> sizes,
