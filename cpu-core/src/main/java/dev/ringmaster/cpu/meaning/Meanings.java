@@ -48,6 +48,9 @@ public final class Meanings {
         BitMeanings.register(meanings);
         ScanMeanings.register(meanings);
         StringMeanings.register(meanings);
+        SimdMoves.register(meanings);
+        PackedMeanings.register(meanings);
+        ShuffleMeanings.register(meanings);
         SystemMeanings.register(meanings);
         for (Mnemonic mnemonic : WITHOUT_EXTENSION) {
             meanings.put(mnemonic, Meanings::undefined);
