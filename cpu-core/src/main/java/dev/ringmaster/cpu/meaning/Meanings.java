@@ -51,6 +51,8 @@ public final class Meanings {
         SimdMoves.register(meanings);
         PackedMeanings.register(meanings);
         ShuffleMeanings.register(meanings);
+        X87Meanings.register(meanings);
+        SaveArea.register(meanings);
         SystemMeanings.register(meanings);
         for (Mnemonic mnemonic : WITHOUT_EXTENSION) {
             meanings.put(mnemonic, Meanings::undefined);

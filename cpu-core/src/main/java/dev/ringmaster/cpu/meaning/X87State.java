@@ -58,6 +58,11 @@ final class X87State {
         s.x87Control = 0x37f;
         s.x87Status = 0;
         s.x87Tag = 0;
+        s.x87InstructionOffset = 0;
+        s.x87InstructionSelector = 0;
+        s.x87Opcode = 0;
+        s.x87DataOffset = 0;
+        s.x87DataSelector = 0;
     }
 
     /** Every MMX instruction but EMMS makes all registers valid and the top 0. */

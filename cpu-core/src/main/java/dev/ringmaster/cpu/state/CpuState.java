@@ -98,6 +98,17 @@ public final class CpuState {
     /** One bit a register: 1 means not empty, as FXSAVE abridges the tag word. */
     public int x87Tag;
 
+    /** Offset and selector of the last x87 instruction, and the 11 bits of its opcode. */
+    public long x87InstructionOffset;
+
+    public int x87InstructionSelector;
+    public int x87Opcode;
+
+    /** Offset and selector of its memory operand. */
+    public long x87DataOffset;
+
+    public int x87DataSelector;
+
     public long sysenterCs;
     public long sysenterEsp;
     public long sysenterEip;
