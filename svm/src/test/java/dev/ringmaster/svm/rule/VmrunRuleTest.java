@@ -211,7 +211,7 @@ class VmrunRuleTest {
     }
 
     @Test
-    void aViolationAfterAnOpenRuleWithAnotherOutcomeLeavesTheOutcomeUnknown() {
+    void anOpenRuleOfTheSameOutcomeOrAboutTheHostLeavesTheOutcomeCertain() {
         Scenario scenario = new Scenario(Scenario.Mode.LONG).set(VmcbField.GUEST_ASID, 0);
         scenario.vmcb.forget(VmcbField.DR6);
         assertThat(VmrunChecker.explain(scenario.state()).outcome()).isEqualTo(Outcomes.INVALID);
