@@ -1,5 +1,9 @@
 package dev.ringmaster.board;
 
+import dev.ringmaster.cpu.Cpu;
+import dev.ringmaster.cpu.Feature;
+import dev.ringmaster.cpu.MsrHandler;
+import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.VirtualClock;
 
@@ -35,9 +39,18 @@ public final class Board {
      * @param serial takes each byte that leaves the serial port, 0 to 255
      */
     public Board(BoardOptions options, VirtualClock clock, IntConsumer serial) {
+        this(options, new MemoryBus(options.memorySize()), clock, serial);
+    }
+
+    /**
+     * A board with memory of somebody else: what a hypervisor gives a guest.
+     *
+     * @param memory a bus without devices, with as much RAM as the options say
+     */
+    public Board(BoardOptions options, MemoryBus memory, VirtualClock clock, IntConsumer serial) {
         this.options = options;
         this.clock = clock;
-        memory = new MemoryBus(options.memorySize());
+        this.memory = memory;
         localApic = options.withApic() ? Optional.of(makeLocalApic()) : Optional.empty();
         ioApic = options.withIoApic() ? localApic.map(this::makeIoApic) : Optional.empty();
         uart = new Uart16550(serial, interruptRequest(4));
@@ -191,5 +204,35 @@ public final class Board {
     /** Whether the guest has ended the run in any of these ways. */
     public boolean stopped() {
         return exitCode().isPresent() || shutdownRequested() || resetRequested();
+    }
+
+    /**
+     * Gives {@code cpu} the model-specific registers that live on the board: those of the local
+     * APIC, if there is one.
+     */
+    public void connect(Cpu cpu) {
+        localApic.ifPresent(apic -> connect(apic, cpu));
+    }
+
+    private static void connect(LocalApic apic, Cpu cpu) {
+        apic.profile(cpu.profile.has(Feature.X2APIC), cpu.profile.physicalBits());
+        apic.connectTsc(cpu::tscOffset);
+        MsrHandler handler =
+                new MsrHandler() {
+                    @Override
+                    public long read(int index) {
+                        return apic.readMsr(index);
+                    }
+
+                    @Override
+                    public void write(int index, long value) {
+                        apic.writeMsr(index, value);
+                    }
+                };
+        cpu.msrs().register(Msr.APIC_BASE, handler);
+        cpu.msrs().registerRange(Msr.X2APIC_FIRST, Msr.X2APIC_LAST, handler);
+        if (cpu.profile.has(Feature.TSC_DEADLINE)) {
+            cpu.msrs().register(LocalApic.TSC_DEADLINE, handler);
+        }
     }
 }

@@ -3,17 +3,16 @@ package dev.ringmaster.board;
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.CpuExtension;
 import dev.ringmaster.cpu.CpuProfile;
-import dev.ringmaster.cpu.Feature;
-import dev.ringmaster.cpu.MsrHandler;
-import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.engine.BlockEngine;
 import dev.ringmaster.cpu.engine.Engine;
+
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 /**
- * A whole machine: a board, a processor in its socket and an engine that drives it. An image loaded into its memory owns it.
+ * A whole machine: a board, a processor in its socket and an engine that drives it. An image loaded
+ * into its memory owns it.
  */
 public final class Machine {
     private final Board board;
@@ -57,38 +56,11 @@ public final class Machine {
     /** Puts a processor into the socket of {@code board} and connects its pins. */
     private static Cpu processor(CpuProfile profile, Board board) {
         Cpu cpu =
-                new Cpu(
-                        profile,
-                        board.memory(),
-                        board.ports(),
-                        board.interrupts(),
-                        board.clock());
+                new Cpu(profile, board.memory(), board.ports(), board.interrupts(), board.clock());
         board.onAttention(cpu::requestAttention);
         board.onNmi(cpu::raiseNmi);
-        board.localApic().ifPresent(apic -> connect(apic, cpu));
+        board.connect(cpu);
         return cpu;
-    }
-
-    private static void connect(LocalApic apic, Cpu cpu) {
-        apic.profile(cpu.profile.has(Feature.X2APIC), cpu.profile.physicalBits());
-        apic.connectTsc(cpu::tscOffset);
-        MsrHandler handler =
-                new MsrHandler() {
-                    @Override
-                    public long read(int index) {
-                        return apic.readMsr(index);
-                    }
-
-                    @Override
-                    public void write(int index, long value) {
-                        apic.writeMsr(index, value);
-                    }
-                };
-        cpu.msrs().register(Msr.APIC_BASE, handler);
-        cpu.msrs().registerRange(Msr.X2APIC_FIRST, Msr.X2APIC_LAST, handler);
-        if (cpu.profile.has(Feature.TSC_DEADLINE)) {
-            cpu.msrs().register(LocalApic.TSC_DEADLINE, handler);
-        }
     }
 
     /** The board. */

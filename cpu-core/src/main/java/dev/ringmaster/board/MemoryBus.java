@@ -39,6 +39,8 @@ public final class MemoryBus implements PhysicalMemory {
     }
 
     private final byte[] ram;
+    private final int base;
+    private final int size;
     private final CodeMap codeMap;
     private final List<Region> regions = new ArrayList<>();
 
@@ -57,7 +59,31 @@ public final class MemoryBus implements PhysicalMemory {
                             + MAX_RAM);
         }
         ram = new byte[ramSize];
+        base = 0;
+        size = ramSize;
         codeMap = new CodeMap(ramSize);
+    }
+
+    /**
+     * A bus whose RAM is a window on the RAM of {@code host}: what a hypervisor gives a guest. Its
+     * address 0 is host-physical {@code start}.
+     *
+     * @throws IllegalArgumentException if the window is not made of whole pages or not all RAM of
+     *     {@code host}
+     */
+    public MemoryBus(PhysicalMemory host, int start, int size) {
+        if (size < PAGE || (start | size) % PAGE != 0 || start < 0) {
+            throw new IllegalArgumentException(
+                    place(start, size) + ": must be whole pages of 4096 bytes");
+        }
+        if (host.ramOffset(start) < 0
+                || host.ramOffset((long) start + size - 1) != host.ramOffset(start) + size - 1) {
+            throw new IllegalArgumentException(place(start, size) + ": must be RAM of the host");
+        }
+        ram = host.ram();
+        base = host.ramOffset(start);
+        this.size = size;
+        codeMap = host.codeMap();
     }
 
     /**
@@ -95,7 +121,7 @@ public final class MemoryBus implements PhysicalMemory {
 
     @Override
     public int ramOffset(long hostPhysical) {
-        return Long.compareUnsigned(hostPhysical, ram.length) < 0 ? (int) hostPhysical : -1;
+        return Long.compareUnsigned(hostPhysical, size) < 0 ? base + (int) hostPhysical : -1;
     }
 
     @Override
@@ -105,16 +131,16 @@ public final class MemoryBus implements PhysicalMemory {
 
     @Override
     public long read(long hostPhysical, int size) {
-        return Long.compareUnsigned(hostPhysical, ram.length) < 0
-                ? readRam((int) hostPhysical, size)
-                : readDevice(hostPhysical, size);
+        int offset = ramOffset(hostPhysical);
+        return offset >= 0 ? readRam(offset, size) : readDevice(hostPhysical, size);
     }
 
     @Override
     public void write(long hostPhysical, int size, long value) {
-        if (Long.compareUnsigned(hostPhysical, ram.length) < 0) {
-            codeMap.written((int) hostPhysical, size);
-            writeRam((int) hostPhysical, size, value);
+        int offset = ramOffset(hostPhysical);
+        if (offset >= 0) {
+            codeMap.written(offset, size);
+            writeRam(offset, size, value);
         } else {
             writeDevice(hostPhysical, size, value);
         }
@@ -164,13 +190,13 @@ public final class MemoryBus implements PhysicalMemory {
     }
 
     private int requireRam(long hostPhysical, int length) {
-        if (hostPhysical < 0 || length < 0 || hostPhysical > ram.length - length) {
+        if (hostPhysical < 0 || length < 0 || hostPhysical > size - length) {
             throw new IllegalArgumentException(
                     place(hostPhysical, length)
                             + ": must lie in RAM, 0 to 0x"
-                            + Integer.toHexString(ram.length));
+                            + Integer.toHexString(size));
         }
-        return (int) hostPhysical;
+        return base + (int) hostPhysical;
     }
 
     private long readRam(int offset, int size) {

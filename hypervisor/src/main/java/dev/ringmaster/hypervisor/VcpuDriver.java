@@ -1,0 +1,48 @@
+package dev.ringmaster.hypervisor;
+
+import dev.ringmaster.cpu.arch.Event;
+import dev.ringmaster.cpu.state.CpuState;
+
+import java.util.Optional;
+
+/**
+ * One virtual processor as a method of virtualization sees it: the guest's state in the vendor's
+ * structure, and how to run it.
+ */
+public interface VcpuDriver {
+
+    /** Gives the guest these registers. */
+    void load(CpuState guest);
+
+    /** Copies the guest's registers out. */
+    void save(CpuState into);
+
+    /**
+     * The guest's general registers, rSP and rAX included, as they are while the guest does not
+     * run.
+     */
+    long[] gpr();
+
+    /** Moves the guest behind the instruction that caused the last exit. */
+    void skip();
+
+    /**
+     * Whether a maskable interrupt could be injected now: RFLAGS.IF is 1, nothing blocks, nothing
+     * else is injected.
+     */
+    boolean interruptible();
+
+    /** Has the next entry deliver {@code event}. */
+    void inject(Event event);
+
+    /** Asks for an exit as soon as the guest is interruptible, or withdraws it. */
+    void wantInterruptWindow(boolean wanted);
+
+    /**
+     * Enters the guest and runs it until it exits.
+     *
+     * @param limit at most so many instructions
+     * @return the exit; empty if the limit was reached first
+     */
+    Optional<Exit> run(long limit);
+}

@@ -1,0 +1,127 @@
+package dev.ringmaster.hypervisor.host;
+
+import dev.ringmaster.board.MemoryBus;
+import dev.ringmaster.board.PortBus;
+import dev.ringmaster.cpu.Cpu;
+import dev.ringmaster.cpu.CpuExtension;
+import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.bus.VirtualClock;
+import dev.ringmaster.cpu.engine.BlockEngine;
+import dev.ringmaster.cpu.engine.Engine;
+import dev.ringmaster.cpu.state.CpuState;
+import dev.ringmaster.cpu.state.Segment;
+
+import java.util.function.Function;
+
+/**
+ * The machine that a hypervisor written in Java runs on. The hypervisor's own instructions are
+ * Java; what it asks of the processor goes through the processor's architectural functions, and its
+ * guests' instructions are executed by the engine. The processor stands in 64-bit mode, ring 0,
+ * with all memory mapped to itself.
+ */
+public final class Host {
+    private static final int PML4 = 0x1000;
+    private static final int PDPT = 0x2000;
+    private static final int GDT = 0x3000;
+    private static final int TSS = 0x4000;
+    private static final int FIRST_FREE = 0x10000;
+    private static final int PRESENT_WRITABLE = 3;
+    private static final int LARGE = 0x80;
+
+    /** Selector of the host's 64-bit code segment. */
+    public static final int CODE_SELECTOR = 0x08;
+
+    /** Selector of the host's data segment. */
+    public static final int DATA_SELECTOR = 0x10;
+
+    /** Selector of the host's TSS. */
+    public static final int TSS_SELECTOR = 0x18;
+
+    private final MemoryBus memory;
+    private final VirtualClock clock = new VirtualClock();
+    private final HostPin pin = new HostPin();
+    private final FrameAllocator frames;
+    private final Cpu cpu;
+    private Engine engine;
+
+    /**
+     * Powers a host on.
+     *
+     * @param memorySize bytes of RAM, a multiple of 4096
+     */
+    public Host(CpuProfile profile, int memorySize) {
+        memory = new MemoryBus(memorySize);
+        frames = new FrameAllocator(FIRST_FREE, memorySize);
+        cpu = new Cpu(profile, memory, new PortBus(), pin, clock);
+        enterLongMode();
+    }
+
+    /** Installs an extension and makes the engine; once, before any guest. */
+    public <E extends CpuExtension> E install(Function<Cpu, E> extension) {
+        E made = extension.apply(cpu);
+        cpu.install(made);
+        engine = new BlockEngine(cpu);
+        engine.stopWhenGuestLeaves(true);
+        return made;
+    }
+
+    private void enterLongMode() {
+        memory.write(PML4, 8, PDPT | PRESENT_WRITABLE);
+        for (int i = 0; i < 512; i++) {
+            memory.write(PDPT + 8 * i, 8, (long) i << 30 | PRESENT_WRITABLE | LARGE);
+        }
+        CpuState s = cpu.state;
+        s.cr0 = 0x80000031L;
+        s.cr3 = PML4;
+        s.cr4 = 0x20;
+        s.efer = 0xd01;
+        for (Segment segment : s.segments) {
+            segment.set(DATA_SELECTOR, 0, 0xffffffffL, 0xc093);
+        }
+        s.segments[Segment.CS].set(CODE_SELECTOR, 0, 0xffffffffL, 0xa09b);
+        s.tr.set(TSS_SELECTOR, TSS, 0x67, 0x8b);
+        s.ldtr.set(0, 0, 0, Segment.UNUSABLE);
+        s.gdtr.base = GDT;
+        s.gdtr.limit = 0x27;
+        s.idtr.limit = 0;
+        s.rip = FIRST_FREE;
+        cpu.memory.flush();
+        cpu.modeChanged();
+    }
+
+    /** The memory. */
+    public MemoryBus memory() {
+        return memory;
+    }
+
+    /** Virtual time, which guests share with the host. */
+    public VirtualClock clock() {
+        return clock;
+    }
+
+    /** The interrupt pin. */
+    public HostPin pin() {
+        return pin;
+    }
+
+    /** The free memory. */
+    public FrameAllocator frames() {
+        return frames;
+    }
+
+    /** The processor. */
+    public Cpu cpu() {
+        return cpu;
+    }
+
+    /** What executes guests' instructions. */
+    public Engine engine() {
+        return engine;
+    }
+
+    /** Interrupts a guest that runs, or the next one that will. */
+    public void interrupt() {
+        pin.raise();
+        cpu.requestAttention();
+    }
+}
