@@ -126,7 +126,16 @@ public final class Cpu {
         intercepts = mode.intercepts();
         view = mode.view();
         memory.use(mode.secondLevel());
+        forgetInstruction();
         requestAttention();
+    }
+
+    /** What was noted about the instruction before the switch does not concern the one after it. */
+    private void forgetInstruction() {
+        state.delivering = null;
+        state.stepArmed = false;
+        state.shadowExpires = false;
+        state.resumeExpires = false;
     }
 
     /** Ends guest mode; the state has been switched by whoever calls. */
@@ -136,6 +145,7 @@ public final class Cpu {
         view = GuestMode.REAL;
         memory.use(GuestMode.NONE.secondLevel());
         leftGuest = true;
+        forgetInstruction();
         requestAttention();
     }
 

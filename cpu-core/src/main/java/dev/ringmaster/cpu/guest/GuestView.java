@@ -61,4 +61,9 @@ public interface GuestView {
     default boolean writesMsr(int index, long value) {
         return false;
     }
+
+    /** Whether IRET ends the blocking of NMIs (not so in a guest whose NMIs exit and are not virtual). */
+    default boolean iretUnblocksNmis() {
+        return true;
+    }
 }

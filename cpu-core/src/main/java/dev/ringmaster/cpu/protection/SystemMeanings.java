@@ -9,5 +9,21 @@ public final class SystemMeanings {
     private SystemMeanings() {}
 
     /** Adds them to {@code map}. */
-    public static void register(Map<Mnemonic, Meaning> map) {}
+    public static void register(Map<Mnemonic, Meaning> map) {
+        map.put(Mnemonic.JMPF, FarTransfer::jmp);
+        map.put(Mnemonic.CALLF, FarTransfer::call);
+        map.put(Mnemonic.RETF, FarReturn::retf);
+        InterruptMeanings.register(map);
+        FastCallMeanings.register(map);
+        SegmentMeanings.register(map);
+        TableMeanings.register(map);
+        InspectionMeanings.register(map);
+        ControlMeanings.register(map);
+        DebugMeanings.register(map);
+        FlagMeanings.register(map);
+        PortMeanings.register(map);
+        MachineMeanings.register(map);
+        BaseMeanings.register(map);
+        CacheMeanings.register(map);
+    }
 }

@@ -76,6 +76,18 @@ public final class CpuState {
      */
     public long pendingDebug;
 
+    /** The next instruction started inside a shadow, which therefore ends with it. */
+    public boolean shadowExpires;
+
+    /** RFLAGS.TF was 1 when the next instruction started: a single-step trap follows it. */
+    public boolean stepArmed;
+
+    /** RFLAGS.RF was 1 when the next instruction started: it becomes 0 with its end. */
+    public boolean resumeExpires;
+
+    /** MONITOR has armed an address range that no MWAIT has used yet. */
+    public boolean monitorArmed;
+
     /**
      * The event whose delivery is under way, or null: an exit or a second fault during it needs to
      * know.
