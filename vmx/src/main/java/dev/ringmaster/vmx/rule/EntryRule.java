@@ -5,9 +5,9 @@ import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.cpu.rule.Rule;
 import dev.ringmaster.cpu.rule.StateField;
+import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -179,17 +179,26 @@ public final class EntryRule implements Rule {
         return found == null ? outcome : found.apply(state);
     }
 
+    /** What the rule wants, in words; its sentence if the words need what is not given. */
     String required(EntryState state) {
-        return required.apply(state);
+        try {
+            return required.apply(state);
+        } catch (Missing missing) {
+            return says;
+        }
     }
 
     /** The smallest repair that makes the violated rule hold; empty if none can be named. */
     Map<StateField, Long> repair(EntryState state) {
-        Map<StateField, Long> changes = new LinkedHashMap<>();
-        if (repair != null) {
-            changes.put(repaired, repair.applyAsLong(state) & repaired.mask());
+        if (repair == null) {
+            return Map.of();
         }
-        return changes;
+        try {
+            Vmcs mended = state.vmcs().copy().set(repaired, repair.applyAsLong(state));
+            return holds(state.with(mended)) ? Map.of(repaired, mended.get(repaired)) : Map.of();
+        } catch (Missing missing) {
+            return Map.of();
+        }
     }
 
     @Override

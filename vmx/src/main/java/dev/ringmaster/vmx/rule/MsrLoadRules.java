@@ -8,13 +8,11 @@ import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.vmx.exit.ExitReason;
 import dev.ringmaster.vmx.rule.RuleGroup.Outcomes;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The VM-entry MSR-load area: entries of 16 bytes, index, reserved dword, value. */
 final class MsrLoadRules {
     private static final Rows ROW = new Rows(RuleGroup.MSR_LOADING);
-    private static final List<EntryPredicate> PREDICATES = new ArrayList<>();
     private static final int SMM_MONITOR_CTL = 0x9b;
     private static final int MICROCODE_UPDATE_TRIGGER = 0x79;
 
@@ -24,36 +22,38 @@ final class MsrLoadRules {
      */
     private static final int RECOMMENDED = 512 * 8;
 
-    static final List<EntryRule> ROWS =
+    private static final List<Check> CHECKS =
             List.of(
-                    row(
+                    new Check(
                             "MSR-001",
-                            "IA32_FS_BASE is loaded as a field.",
+                            "No entry loads IA32_FS_BASE, which is a field of the VMCS.",
                             (s, e) -> index(s, e) != Msr.FS_BASE),
-                    row(
+                    new Check(
                             "MSR-002",
-                            "IA32_GS_BASE is loaded as a field.",
+                            "No entry loads IA32_GS_BASE, which is a field of the VMCS.",
                             (s, e) -> index(s, e) != Msr.GS_BASE),
-                    row(
+                    new Check(
                             "MSR-003",
-                            "No x2APIC register is loaded.",
+                            "No entry loads a register of the x2APIC.",
                             (s, e) -> index(s, e) >>> 8 != Msr.X2APIC_FIRST >>> 8),
-                    row(
+                    new Check(
                             "MSR-004",
-                            "Outside SMM no MSR is loaded that only SMM may write.",
+                            "Outside SMM no entry loads an MSR that only SMM may write.",
                             (s, e) -> index(s, e) != SMM_MONITOR_CTL || s.is(EntryFact.IN_SMM)),
-                    row(
+                    new Check(
                             "MSR-005",
-                            "No microcode update is triggered.",
+                            "No entry triggers a microcode update.",
                             (s, e) -> index(s, e) != MICROCODE_UPDATE_TRIGGER),
-                    row(
+                    new Check(
                             "MSR-006",
-                            "Bits 63:32 of an entry are reserved.",
+                            "Bits 63:32 of each entry are reserved.",
                             (s, e) -> s.read(e + 4, 4) == 0),
-                    row(
+                    new Check(
                             "MSR-007",
-                            "WRMSR of the value would not fault.",
+                            "No entry has a value at which WRMSR would fault.",
                             (s, e) -> !s.msrFaults(index(s, e), s.read(e + 8, 8))));
+
+    static final List<EntryRule> ROWS = CHECKS.stream().map(MsrLoadRules::row).toList();
 
     private MsrLoadRules() {}
 
@@ -62,11 +62,13 @@ final class MsrLoadRules {
         boolean holds(EntryState state, long entry);
     }
 
-    private static EntryRule row(String id, String says, EntryPredicate holds) {
-        PREDICATES.add(holds);
-        return ROW.rule(id, says, s -> firstBad(s, holds) == 0)
+    /** One rule that each entry has to obey. */
+    private record Check(String id, String says, EntryPredicate holds) {}
+
+    private static EntryRule row(Check check) {
+        return ROW.rule(check.id, check.says, s -> firstBad(s, check.holds) == 0)
                 .leadsTo(s -> Outcomes.exit(ExitReason.ENTRY_FAILURE_MSR_LOADING, firstBad(s)))
-                .wants(s -> says + " See entry " + firstBad(s, holds) + ".");
+                .wants(s -> check.says + " See entry " + firstBad(s, check.holds) + ".");
     }
 
     /**
@@ -74,9 +76,9 @@ final class MsrLoadRules {
      */
     private static long firstBad(EntryState s) {
         long first = Long.MAX_VALUE;
-        for (EntryPredicate each : PREDICATES) {
+        for (Check each : CHECKS) {
             try {
-                long bad = firstBad(s, each);
+                long bad = firstBad(s, each.holds);
                 first = bad == 0 ? first : Math.min(first, bad);
             } catch (Missing unknown) {
                 continue;

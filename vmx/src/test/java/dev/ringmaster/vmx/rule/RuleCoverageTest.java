@@ -1,0 +1,156 @@
+package dev.ringmaster.vmx.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringmaster.cpu.rule.StateField;
+import dev.ringmaster.vmx.vmcs.Vmcs;
+import dev.ringmaster.vmx.vmcs.VmcsField;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every modelled rule is seen to hold and to fail, on states that few flipped bits lead to. */
+class RuleCoverageTest {
+
+    @Test
+    void theListHasEveryRuleOfTheManualOnce() {
+        assertThat(EntryRules.all()).hasSize(388).extracting(EntryRule::id).doesNotHaveDuplicates();
+        assertThat(EntryRules.all()).filteredOn(EntryRule::modelled).hasSizeGreaterThan(380);
+    }
+
+    @Test
+    void everyRuleThatIsNotModelledSaysWhy() {
+        assertThat(EntryRules.all())
+                .filteredOn(rule -> !rule.modelled())
+                .allSatisfy(rule -> assertThat(rule.notModelled().orElseThrow()).isNotBlank());
+    }
+
+    @Test
+    void validGuestsViolateNothing() {
+        for (EntryState state : Scenarios.valid()) {
+            assertThat(VmEntryChecker.firstViolation(state)).isEmpty();
+            assertThat(VmEntryChecker.explain(state).violations()).isEmpty();
+            assertThat(VmEntryChecker.explain(state).notChecked()).isEmpty();
+        }
+    }
+
+    @TestFactory
+    List<DynamicTest> everyRuleIsSeenBothWays() {
+        return EntryRules.all().stream()
+                .filter(EntryRule::modelled)
+                .map(rule -> DynamicTest.dynamicTest(rule.id(), () -> seesBothWays(rule)))
+                .toList();
+    }
+
+    private static void seesBothWays(EntryRule rule) {
+        List<EntryState> states = Scenarios.nearby();
+        assertThat(states).as("some state obeys " + rule).anyMatch(rule::holds);
+        Optional<EntryState> broken = firstBroken(rule, states);
+        assertThat(broken).as("some state violates " + rule).isPresent();
+        repairMends(rule, broken.get());
+        whatItReadDecides(rule, broken.get());
+    }
+
+    @Test
+    void mostRulesNameARepair() {
+        assertThat(
+                        EntryRules.all().stream()
+                                .filter(EntryRule::modelled)
+                                .filter(rule -> !repairOf(rule).isEmpty()))
+                .hasSizeGreaterThan(320);
+    }
+
+    private static Map<StateField, Long> repairOf(EntryRule rule) {
+        return firstBroken(rule, Scenarios.nearby()).map(rule::repair).orElse(Map.of());
+    }
+
+    private static void repairMends(EntryRule rule, EntryState broken) {
+        Map<StateField, Long> repair = rule.repair(broken);
+        Vmcs mended = broken.vmcs().copy();
+        repair.forEach((field, value) -> mended.set((VmcsField) field, value));
+        assertThat(rule.required(broken)).isNotBlank();
+        assertThat(repair.isEmpty() || rule.holds(broken.with(mended)))
+                .as("%s is mended by %s", rule, repair)
+                .isTrue();
+    }
+
+    /** Without the fields that it read, the rule is undecided, not violated. */
+    private static void whatItReadDecides(EntryRule rule, EntryState broken) {
+        EntryState blind =
+                new EntryState(
+                        Vmcs.partial(),
+                        broken.caps(),
+                        EntryContext.unknown(),
+                        EntryMemory.UNKNOWN,
+                        MsrLoads.UNKNOWN);
+        assertThat(VmEntryChecker.explain(blind).violations()).isEmpty();
+        assertThat(VmEntryChecker.explain(broken).violations())
+                .filteredOn(finding -> finding.rule() == rule)
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.fields()).isNotEmpty());
+    }
+
+    private static Optional<EntryState> firstBroken(EntryRule rule, List<EntryState> states) {
+        List<EntryState> oneAway = new ArrayList<>();
+        for (EntryState state : states) {
+            if (!rule.holds(state)) {
+                return Optional.of(state);
+            }
+            oneAway.add(state);
+        }
+        for (EntryState state : oneAway) {
+            if (flipped(rule, state, 1)) {
+                return Optional.of(state);
+            }
+        }
+        for (EntryState state : oneAway) {
+            if (flipped(rule, state, 2)) {
+                return Optional.of(state);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Flips up to {@code depth} bits of what the rule reads, and leaves them flipped once it is
+     * broken.
+     */
+    private static boolean flipped(EntryRule rule, EntryState state, int depth) {
+        if (depth == 0) {
+            return !rule.holds(state);
+        }
+        for (StateField field : read(rule, state)) {
+            for (int bit = 0; bit < field.width(); bit++) {
+                flip(state, field, bit);
+                if (flipped(rule, state, depth - 1)) {
+                    return true;
+                }
+                flip(state, field, bit);
+            }
+        }
+        return false;
+    }
+
+    private static Set<StateField> read(EntryRule rule, EntryState state) {
+        Map<StateField, Long> record = state.startRecording();
+        rule.holds(state);
+        state.stopRecording();
+        return record.keySet();
+    }
+
+    private static void flip(EntryState state, StateField field, int bit) {
+        long value = state.get(field) ^ 1L << bit;
+        if (field instanceof EntryFact fact) {
+            state.context().set(fact, value);
+        } else {
+            state.vmcs().set((VmcsField) field, value);
+        }
+    }
+}
