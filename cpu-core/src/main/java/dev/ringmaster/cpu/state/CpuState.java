@@ -216,4 +216,62 @@ public final class CpuState {
         }
         return segments[Segment.SS].big() ? 4 : 2;
     }
+
+    /** Takes over everything that another processor holds. */
+    public void set(CpuState o) {
+        System.arraycopy(o.gpr, 0, gpr, 0, gpr.length);
+        rip = o.rip;
+        flags.set(o.flags.get());
+        for (int i = 0; i < segments.length; i++) {
+            segments[i].set(o.segments[i]);
+        }
+        ldtr.set(o.ldtr);
+        tr.set(o.tr);
+        gdtr.set(o.gdtr);
+        idtr.set(o.idtr);
+        cr0 = o.cr0;
+        cr2 = o.cr2;
+        cr3 = o.cr3;
+        cr4 = o.cr4;
+        efer = o.efer;
+        xcr0 = o.xcr0;
+        System.arraycopy(o.pdptr, 0, pdptr, 0, pdptr.length);
+        System.arraycopy(o.dr, 0, dr, 0, dr.length);
+        cpl = o.cpl;
+        activity = o.activity;
+        blockedBySti = o.blockedBySti;
+        blockedByMovSs = o.blockedByMovSs;
+        blockedByNmi = o.blockedByNmi;
+        nmiPending = o.nmiPending;
+        pendingDebug = o.pendingDebug;
+        delivering = o.delivering;
+        instruction = o.instruction;
+        setExtended(o);
+        setModelSpecific(o);
+    }
+
+    /** Takes over the x87, MMX and SSE registers. */
+    private void setExtended(CpuState o) {
+        System.arraycopy(o.xmm, 0, xmm, 0, xmm.length);
+        System.arraycopy(o.mmx, 0, mmx, 0, mmx.length);
+        System.arraycopy(o.x87Exponent, 0, x87Exponent, 0, x87Exponent.length);
+        mxcsr = o.mxcsr;
+        x87Control = o.x87Control;
+        x87Status = o.x87Status;
+        x87Tag = o.x87Tag;
+    }
+
+    private void setModelSpecific(CpuState o) {
+        sysenterCs = o.sysenterCs;
+        sysenterEsp = o.sysenterEsp;
+        sysenterEip = o.sysenterEip;
+        star = o.star;
+        lstar = o.lstar;
+        cstar = o.cstar;
+        sfmask = o.sfmask;
+        kernelGsBase = o.kernelGsBase;
+        pat = o.pat;
+        tscAux = o.tscAux;
+        debugCtl = o.debugCtl;
+    }
 }

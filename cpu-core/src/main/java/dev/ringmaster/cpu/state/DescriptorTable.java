@@ -7,4 +7,10 @@ public final class DescriptorTable {
 
     /** The offset of the last valid byte, 0 to FFFFH. */
     public int limit;
+
+    /** Takes over another register's contents. */
+    public void set(DescriptorTable other) {
+        base = other.base;
+        limit = other.limit;
+    }
 }
