@@ -51,6 +51,8 @@ public final class Meanings {
         SimdMoves.register(meanings);
         PackedMeanings.register(meanings);
         ShuffleMeanings.register(meanings);
+        FloatMeanings.register(meanings);
+        ConversionMeanings.register(meanings);
         X87Meanings.register(meanings);
         SaveArea.register(meanings);
         SystemMeanings.register(meanings);
