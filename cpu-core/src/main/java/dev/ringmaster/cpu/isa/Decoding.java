@@ -139,7 +139,7 @@ final class Decoding {
         operandSize = row.operandSize(codeSize, prefix66, (rex & 8) != 0);
         builder = new InstructionBuilder(row.mnemonic(), codeSize, operandSize, addressSize);
         builder.segment(segment < 0 ? Addressing.DS : segment, segment >= 0);
-        if (row.hasModrm() && modrm < 0xc0 && !row.has("anymod")) {
+        if (row.hasModrm() && modrm < 0xc0 && !row.ignoresMod()) {
             address(); // its displacement comes before any immediate
         }
         for (int n = 0; n < row.operandCount(); n++) {
@@ -176,7 +176,7 @@ final class Decoding {
     }
 
     private void registerOrMemory(OpcodeRow row, OperandPattern pattern, int n, int size) {
-        if (modrm >= 0xc0 || row.has("anymod")) {
+        if (modrm >= 0xc0 || row.ignoresMod()) {
             register(row, pattern.register(), modrm & 7, rex << 3 & 8, size);
         } else {
             builder.operand(OperandKind.MEMORY, 0, size);
@@ -194,7 +194,7 @@ final class Decoding {
             }
             case SEGMENT -> {
                 number = low;
-                invalid |= low > 5 || low == 1 && row.has("nocs");
+                invalid |= low > 5 || low == 1 && row.refusesCs();
             }
             case MMX -> number = low;
             case DEBUG -> invalid |= number > 7;

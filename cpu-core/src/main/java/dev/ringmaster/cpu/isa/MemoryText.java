@@ -7,7 +7,8 @@ final class MemoryText {
     private MemoryText() {}
 
     static String of(Instruction i, int n) {
-        return pointer(i, i.size(n)) + address(i);
+        boolean offset = i.map() == 1 && i.opcode() >= 0xa0 && i.opcode() <= 0xa3;
+        return (offset ? "" : pointer(i, i.size(n))) + address(i);
     }
 
     private static String pointer(Instruction i, int size) { // objdump's choice of words

@@ -1,6 +1,7 @@
 package dev.ringmaster.cpu.isa;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** One opcode map, indexed by opcode byte, apart for 64-bit mode and for the other modes. */
@@ -12,10 +13,16 @@ final class OpcodeMap {
     private final OpcodeRow[][] wide = new OpcodeRow[256][];
 
     OpcodeMap(int number, String text) {
-        text.lines().filter(line -> !line.startsWith("#")).forEach(line -> parse(number, line));
-        for (int opcode = 0; opcode < 256; opcode++) {
-            legacy[opcode] = select(opcode, 4);
-            wide[opcode] = select(opcode, 8);
+        Arrays.fill(legacy, NONE);
+        Arrays.fill(wide, NONE);
+        for (String line : text.split("\n")) {
+            if (!line.startsWith("#")) {
+                parse(number, line);
+            }
+        }
+        for (OpcodeRow row : rows) {
+            enter(row, legacy, 4);
+            enter(row, wide, 8);
         }
     }
 
@@ -26,15 +33,16 @@ final class OpcodeMap {
         }
     }
 
-    private OpcodeRow[] select(int opcode, int codeSize) {
-        List<OpcodeRow> found = new ArrayList<>();
-        for (OpcodeRow row : rows) {
-            int distance = opcode - row.opcode();
-            if (distance >= 0 && distance < row.opcodeCount() && row.existsIn(codeSize)) {
-                found.add(row);
-            }
+    private static void enter(OpcodeRow row, OpcodeRow[][] table, int codeSize) {
+        if (!row.existsIn(codeSize)) {
+            return;
         }
-        return found.isEmpty() ? NONE : found.toArray(NONE);
+        for (int opcode = row.opcode(); opcode < row.opcode() + row.opcodeCount(); opcode++) {
+            OpcodeRow[] before = table[opcode];
+            OpcodeRow[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = row;
+            table[opcode] = after;
+        }
     }
 
     /** The rows in table order. */

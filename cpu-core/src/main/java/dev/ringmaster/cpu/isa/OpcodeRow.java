@@ -33,6 +33,8 @@ public final class OpcodeRow {
     private final int keyMask;
     private final int keyValue;
     private final boolean lockable;
+    private final boolean modIgnored;
+    private final boolean csRefused;
 
     OpcodeRow(RowText text, int map) {
         this.mnemonic = text.mnemonic();
@@ -46,9 +48,18 @@ public final class OpcodeRow {
         this.keyMask = text.keyMask();
         this.keyValue = text.keyValue();
         this.lockable = attributes.contains("lock");
-        this.modrm =
-                (keyMask & (Key.MODRM | Key.REGISTER)) != 0
-                        || Arrays.stream(operands).anyMatch(OperandPattern::needsModrm);
+        this.modIgnored = attributes.contains("anymod");
+        this.csRefused = attributes.contains("nocs");
+        this.modrm = (keyMask & (Key.MODRM | Key.REGISTER)) != 0 || isModrmNeeded(operands);
+    }
+
+    private static boolean isModrmNeeded(OperandPattern[] operands) {
+        for (OperandPattern operand : operands) {
+            if (operand.needsModrm()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static SizeRule sizeRule(Set<String> attributes) {
@@ -117,6 +128,15 @@ public final class OpcodeRow {
 
     OperandPattern operand(int n) {
         return operands[n];
+    }
+
+    /** Whether ModRM.rm names a register whatever ModRM.mod says. */
+    boolean ignoresMod() {
+        return modIgnored;
+    }
+
+    boolean refusesCs() {
+        return csRefused;
     }
 
     boolean hasModrm() {

@@ -1,7 +1,9 @@
 package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Mnemonic;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 
 /** Reads one line of {@link OpcodeTable}. */
@@ -12,10 +14,25 @@ final class RowText {
     private final boolean mmx;
 
     RowText(String line, boolean mmx) {
-        this.words = line.trim().split(" +");
+        this.words = words(line);
         this.attributes = Set.copyOf(Arrays.asList(words).subList(3, words.length));
         this.mmx = mmx;
         this.operands = parseOperands();
+    }
+
+    /** The words between spaces; by hand, because a regular expression would cost more than all the rest of parsing. */
+    private static String[] words(String line) {
+        List<String> words = new ArrayList<>(6);
+        int end = 0;
+        while (end < line.length()) {
+            int start = end;
+            end = line.indexOf(' ', start) < 0 ? line.length() : line.indexOf(' ', start);
+            if (end > start) {
+                words.add(line.substring(start, end));
+            }
+            end++;
+        }
+        return words.toArray(new String[0]);
     }
 
     /** Whether the line stands for an MMX form as well. */
