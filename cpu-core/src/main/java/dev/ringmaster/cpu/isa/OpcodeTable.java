@@ -154,6 +154,7 @@ public final class OpcodeTable {
             IMUL          6B     Gv,Ev,Is
             DAA           27     -         i64
             DAS           2F     -         i64
+            SALC          D6     -         i64
             AAA           37     -         i64
             AAS           3F     -         i64
             AAM           D4     Ib        i64
@@ -605,6 +606,10 @@ public final class OpcodeTable {
             MOVNTDQ       E7     Mx,Vx     66
             LDDQU         F0     Vx,Mx     F2
             MASKMOVDQU    F7     Vx,Ux     66
+            MASKMOVQ      F7     Pq,Nq     NP
+            MOVNTQ        E7     Mq,Pq     NP
+            MOVQ2DQ       D6     Vx,Nq     F3
+            MOVDQ2Q       D6     Pq,Uq     F2
             # SSE floating point
             CVTSI2SS      2A     Vd,Ey     F3
             CVTSI2SD      2A     Vq,Ey     F2
@@ -616,6 +621,18 @@ public final class OpcodeTable {
             UCOMISD       2E     Vq,Wq     66
             COMISS        2F     Vd,Wd     NP
             COMISD        2F     Vq,Wq     66
+            CVTPI2PS      2A     Vq,Qq     NP
+            CVTPI2PD      2A     Vx,Qq     66
+            CVTTPS2PI     2C     Pq,Wq     NP
+            CVTTPD2PI     2C     Pq,Wx     66
+            CVTPS2PI      2D     Pq,Wq     NP
+            CVTPD2PI      2D     Pq,Wx     66
+            HADDPD        7C     Vx,Wx     66
+            HADDPS        7C     Vx,Wx     F2
+            HSUBPD        7D     Vx,Wx     66
+            HSUBPS        7D     Vx,Wx     F2
+            ADDSUBPD      D0     Vx,Wx     66
+            ADDSUBPS      D0     Vx,Wx     F2
             SQRTPS        51     Vx,Wx     NP
             SQRTPD        51     Vx,Wx     66
             SQRTSS        51     Vd,Wd     F3
@@ -693,6 +710,7 @@ public final class OpcodeTable {
             PSHUFD        70     Vx,Wx,Ib  66
             PSHUFHW       70     Vx,Wx,Ib  F3
             PSHUFLW       70     Vx,Wx,Ib  F2
+            PSHUFW        70     Pq,Qq,Ib  NP
             PSRLW         71/2   Ux,Ib     66 mmx
             PSRAW         71/4   Ux,Ib     66 mmx
             PSLLW         71/6   Ux,Ib     66 mmx

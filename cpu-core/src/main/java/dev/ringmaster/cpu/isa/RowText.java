@@ -20,7 +20,10 @@ final class RowText {
         this.operands = parseOperands();
     }
 
-    /** The words between spaces; by hand, because a regular expression would cost more than all the rest of parsing. */
+    /**
+     * The words between spaces; by hand, because a regular expression would cost more than all the
+     * rest of parsing.
+     */
     private static String[] words(String line) {
         List<String> words = new ArrayList<>(6);
         int end = 0;

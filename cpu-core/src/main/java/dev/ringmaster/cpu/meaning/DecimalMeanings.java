@@ -8,7 +8,6 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.state.Flags;
-
 import java.util.Map;
 
 /** Decimal adjustment of AX; the decoder has refused it in 64-bit mode. */
@@ -27,6 +26,7 @@ final class DecimalMeanings {
         meanings.put(Mnemonic.AAS, adjusting(Bcd::aas));
         meanings.put(Mnemonic.AAM, DecimalMeanings::aam);
         meanings.put(Mnemonic.AAD, DecimalMeanings::aad);
+        meanings.put(Mnemonic.SALC, DecimalMeanings::salc);
     }
 
     private static Meaning adjusting(Adjustment adjustment) {
@@ -45,6 +45,14 @@ final class DecimalMeanings {
     /** Joins AH and AL by the immediate. @sdm Vol. 2A, AAD */
     static void aad(Cpu cpu, Instruction i) {
         write(cpu, Bcd.aad(cpu.state.flags, ax(cpu), (int) Operands.read(cpu, i, 0)));
+    }
+
+    /**
+     * Fills AL with the carry flag; flags stay. @apm Vol. 3, Invalid and Reassigned Instructions in
+     * 64-Bit Mode
+     */
+    static void salc(Cpu cpu, Instruction i) {
+        cpu.state.reg(0, 1, cpu.state.flags.cf() ? 0xff : 0);
     }
 
     private static int ax(Cpu cpu) {
