@@ -8,6 +8,7 @@ public final class EntryContext {
 
     private final long[] values = new long[COUNT];
     private final boolean[] given = new boolean[COUNT];
+    private long changes;
 
     private EntryContext() {}
 
@@ -57,15 +58,24 @@ public final class EntryContext {
 
     /** Makes a fact known. */
     public EntryContext set(EntryFact fact, long value) {
-        values[fact.ordinal()] = value;
-        given[fact.ordinal()] = true;
+        if (!given[fact.ordinal()] || values[fact.ordinal()] != value) {
+            values[fact.ordinal()] = value;
+            given[fact.ordinal()] = true;
+            changes++;
+        }
         return this;
+    }
+
+    /** How often some fact changed; equal numbers mean equal facts. */
+    long changes() {
+        return changes;
     }
 
     /** Makes a fact unknown. */
     public EntryContext forget(EntryFact fact) {
         values[fact.ordinal()] = 0;
         given[fact.ordinal()] = false;
+        changes++;
         return this;
     }
 }

@@ -36,6 +36,7 @@ public final class EntryState implements State {
     private final EntryMemory memory;
     private final MsrLoads msrLoads;
     private Map<StateField, Long> record;
+    private int memoryReads;
 
     /** A state of which everything may be known. */
     public EntryState(
@@ -112,12 +113,18 @@ public final class EntryState implements State {
 
     /** Reads memory at a host-physical address. */
     long read(long hostPhysical, int bytes) {
+        memoryReads++;
         return memory.read(hostPhysical, bytes);
     }
 
     /** Whether loading an MSR would fault. */
     boolean msrFaults(int index, long value) {
         return msrLoads.faults(index, value);
+    }
+
+    /** How often memory was read. */
+    int memoryReads() {
+        return memoryReads;
     }
 
     /** Starts to record what is read. */

@@ -20,6 +20,7 @@ public final class Vmcs implements State {
 
     private final long[] values = new long[FIELDS.length];
     private final boolean[] given = new boolean[FIELDS.length];
+    private final long[] changes = new long[VmcsField.Type.values().length];
     private int missing = FIELDS.length;
 
     private Vmcs() {}
@@ -93,9 +94,19 @@ public final class Vmcs implements State {
         if (!given[at]) {
             given[at] = true;
             missing--;
+            changes[field.type().ordinal()]++;
         }
-        values[at] = value & field.mask();
+        long kept = value & field.mask();
+        if (values[at] != kept) {
+            values[at] = kept;
+            changes[field.type().ordinal()]++;
+        }
         return this;
+    }
+
+    /** How often some field of a type changed; equal numbers mean equal fields. */
+    public long changes(VmcsField.Type type) {
+        return changes[type.ordinal()];
     }
 
     /**
@@ -112,6 +123,7 @@ public final class Vmcs implements State {
         if (given[at]) {
             given[at] = false;
             missing++;
+            changes[field.type().ordinal()]++;
         }
         values[at] = 0;
         return this;
