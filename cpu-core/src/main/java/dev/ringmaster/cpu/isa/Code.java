@@ -26,8 +26,6 @@ import java.util.Map;
  * #bits64} switch it.
  */
 public final class Code extends Listing<Code> {
-    private record Fixup(int at, int size, Label label, long addend, long end, boolean relative) {}
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final List<Fixup> fixups = new ArrayList<>();
     private final Map<Label, Long> places = new LinkedHashMap<>();
@@ -177,10 +175,25 @@ public final class Code extends Listing<Code> {
 
     /** The address of a label in this many bytes. */
     public Code data(Imm value, int size) {
+        return data(value, size, 0, Fixup.Kind.WHOLE);
+    }
+
+    /**
+     * Part of the address of a label, as descriptors and gates have it.
+     *
+     * @param value the label's address, perhaps plus something
+     * @param firstBit the lowest bit that is stored
+     * @param size the number of bytes that are stored
+     */
+    public Code part(Imm value, int firstBit, int size) {
+        return data(value, size, firstBit, Fixup.Kind.PART);
+    }
+
+    private Code data(Imm value, int size, long origin, Fixup.Kind kind) {
         if (value.label() != null) {
-            fixups.add(new Fixup(out.size(), size, value.label(), value.value(), 0, false));
+            fixups.add(new Fixup(out.size(), size, value, origin, kind));
         }
-        put(value.label() == null ? value.value() : 0, size);
+        put(value.value() >> origin, size);
         return this;
     }
 
@@ -271,33 +284,35 @@ public final class Code extends Listing<Code> {
 
     private void note(Operand operand, Encoding encoding) {
         if (operand instanceof Label label) {
-            fixImmediate(encoding, label, 0, true);
+            fixImmediate(encoding, Operand.address(label), end(encoding), Fixup.Kind.SIGNED);
         } else if (operand instanceof Imm immediate && immediate.label() != null) {
-            fixImmediate(encoding, immediate.label(), immediate.value(), false);
+            fixImmediate(encoding, immediate, 0, absolute());
         } else if (operand instanceof Far far && far.label() != null) {
-            fixImmediate(encoding, far.label(), far.offset(), false);
+            Imm target = new Imm(far.offset(), far.label());
+            fixImmediate(encoding, target, 0, Fixup.Kind.WHOLE);
         } else if (operand instanceof Mem memory && memory.label() != null) {
             fixDisplacement(encoding, memory);
         }
     }
 
-    private void fixImmediate(Encoding encoding, Label label, long addend, boolean relative) {
+    /** In 64-bit code fields of four bytes are extended by their sign. */
+    private Fixup.Kind absolute() {
+        return codeSize == 8 ? Fixup.Kind.SIGNED : Fixup.Kind.WHOLE;
+    }
+
+    private void fixImmediate(Encoding encoding, Imm target, long origin, Fixup.Kind kind) {
         int at = out.size() + encoding.immediateAt();
-        fixups.add(new Fixup(at, encoding.immediateSize(), label, addend, end(encoding), relative));
+        fixups.add(new Fixup(at, encoding.immediateSize(), target, origin, kind));
     }
 
     private void fixDisplacement(Encoding encoding, Mem memory) {
         int at = out.size() + encoding.displacementAt();
+        int size = encoding.displacementSize();
+        Imm target = new Imm(memory.displacement(), memory.label());
         boolean free = memory.base() == null && memory.index() == null && memory.segment() == null;
         boolean relative = codeSize == 8 && (free || memory.base() == Reg.RIP);
-        fixups.add(
-                new Fixup(
-                        at,
-                        encoding.displacementSize(),
-                        memory.label(),
-                        memory.displacement(),
-                        end(encoding),
-                        relative));
+        long origin = relative ? end(encoding) : 0;
+        fixups.add(new Fixup(at, size, target, origin, absolute()));
     }
 
     /** The address of the instruction behind the one that is about to be emitted. */
@@ -313,29 +328,7 @@ public final class Code extends Listing<Code> {
      */
     public byte[] bytes() {
         byte[] bytes = out.toByteArray();
-        fixups.forEach(fixup -> apply(fixup, bytes));
+        fixups.forEach(fixup -> fixup.apply(bytes, addressOf(fixup.target().label())));
         return bytes;
-    }
-
-    private void apply(Fixup fixup, byte[] bytes) {
-        long value = addressOf(fixup.label()) + fixup.addend();
-        value -= fixup.relative() ? fixup.end() : 0;
-        boolean fits =
-                fixup.relative()
-                        ? Ranges.isSigned(value, fixup.size())
-                        : Ranges.fits(value, fixup.size());
-        if (!fits) {
-            throw new IllegalArgumentException(
-                    "label "
-                            + fixup.label()
-                            + ": "
-                            + value
-                            + " does not fit "
-                            + fixup.size()
-                            + " bytes");
-        }
-        for (int n = 0; n < fixup.size(); n++) {
-            bytes[fixup.at() + n] = (byte) (value >> 8 * n);
-        }
     }
 }

@@ -596,6 +596,166 @@ abstract class Listing<T> {
         return emitConditional(Mnemonic.CMOVCC, condition, destination, source);
     }
 
+    /** SETO. */
+    public T seto(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 0, destination);
+    }
+
+    /** SETNO. */
+    public T setno(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 1, destination);
+    }
+
+    /** SETB. */
+    public T setb(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 2, destination);
+    }
+
+    /** SETAE. */
+    public T setae(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 3, destination);
+    }
+
+    /** SETE. */
+    public T sete(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 4, destination);
+    }
+
+    /** SETNE. */
+    public T setne(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 5, destination);
+    }
+
+    /** SETBE. */
+    public T setbe(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 6, destination);
+    }
+
+    /** SETA. */
+    public T seta(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 7, destination);
+    }
+
+    /** SETS. */
+    public T sets(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 8, destination);
+    }
+
+    /** SETNS. */
+    public T setns(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 9, destination);
+    }
+
+    /** SETP. */
+    public T setp(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 10, destination);
+    }
+
+    /** SETNP. */
+    public T setnp(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 11, destination);
+    }
+
+    /** SETL. */
+    public T setl(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 12, destination);
+    }
+
+    /** SETGE. */
+    public T setge(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 13, destination);
+    }
+
+    /** SETLE. */
+    public T setle(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 14, destination);
+    }
+
+    /** SETG. */
+    public T setg(Operand destination) {
+        return emitConditional(Mnemonic.SETCC, 15, destination);
+    }
+
+    /** CMOVO. */
+    public T cmovo(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 0, destination, source);
+    }
+
+    /** CMOVNO. */
+    public T cmovno(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 1, destination, source);
+    }
+
+    /** CMOVB. */
+    public T cmovb(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 2, destination, source);
+    }
+
+    /** CMOVAE. */
+    public T cmovae(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 3, destination, source);
+    }
+
+    /** CMOVE. */
+    public T cmove(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 4, destination, source);
+    }
+
+    /** CMOVNE. */
+    public T cmovne(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 5, destination, source);
+    }
+
+    /** CMOVBE. */
+    public T cmovbe(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 6, destination, source);
+    }
+
+    /** CMOVA. */
+    public T cmova(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 7, destination, source);
+    }
+
+    /** CMOVS. */
+    public T cmovs(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 8, destination, source);
+    }
+
+    /** CMOVNS. */
+    public T cmovns(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 9, destination, source);
+    }
+
+    /** CMOVP. */
+    public T cmovp(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 10, destination, source);
+    }
+
+    /** CMOVNP. */
+    public T cmovnp(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 11, destination, source);
+    }
+
+    /** CMOVL. */
+    public T cmovl(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 12, destination, source);
+    }
+
+    /** CMOVGE. */
+    public T cmovge(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 13, destination, source);
+    }
+
+    /** CMOVLE. */
+    public T cmovle(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 14, destination, source);
+    }
+
+    /** CMOVG. */
+    public T cmovg(Reg destination, Operand source) {
+        return emitConditional(Mnemonic.CMOVCC, 15, destination, source);
+    }
+
     /** JMP to a label, through a register or memory, or to a far pointer. */
     public T jmp(Operand target) {
         return emit(target instanceof Far ? Mnemonic.JMPF : Mnemonic.JMP, target);

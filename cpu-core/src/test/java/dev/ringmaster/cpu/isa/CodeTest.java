@@ -105,6 +105,25 @@ class CodeTest {
     }
 
     @Test
+    void partsOfAnAddressGoIntoDescriptors() {
+        Code code = new Code(8, 0x123456789abcdef0L);
+        Label gate = code.here("gate");
+        code.part(address(gate), 0, 2).part(address(gate), 16, 2).part(address(gate), 32, 4);
+        assertThat(code.bytes())
+                .isEqualTo(new Code(8, 0).dw(0xdef0, 0x9abc).dd(0x12345678).bytes());
+    }
+
+    @Test
+    void anAddressThatItsFieldWouldChangeIsRefused() {
+        Code code = new Code(8, 0);
+        Label high = code.label("high");
+        code.mov(Reg.RAX, address(high)).org(0x80000000L).bind(high);
+        assertThatIllegalArgumentException()
+                .isThrownBy(code::bytes)
+                .withMessageContaining("label high");
+    }
+
+    @Test
     void theShortestEncodingIsTaken() {
         assertThat(new Code(8, 0).add(Reg.RAX, 5).size()).isEqualTo(4);
         assertThat(new Code(8, 0).mov(Reg.RAX, -1).size()).isEqualTo(7);
