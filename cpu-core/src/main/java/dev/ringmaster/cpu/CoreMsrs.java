@@ -1,5 +1,6 @@
 package dev.ringmaster.cpu;
 
+import dev.ringmaster.cpu.arch.Efer;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.state.Bits;
@@ -12,22 +13,77 @@ final class CoreMsrs {
     private CoreMsrs() {}
 
     static void register(Cpu cpu) {
-        Msrs msrs = cpu.msrs();
+        cpu.profile.constants().forEach(cpu.msrs()::registerConstant);
+        registerCalls(cpu);
+        registerLongMode(cpu);
         CpuState s = cpu.state;
-        cpu.profile.constants().forEach(msrs::registerConstant);
-        msrs.register(Msr.TSC, cpu::tsc, cpu::setTsc);
-        msrs.register(Msr.SYSENTER_CS, () -> s.sysenterCs, v -> s.sysenterCs = v & 0xffffffffL);
-        msrs.register(Msr.SYSENTER_ESP, () -> s.sysenterEsp, canonical(v -> s.sysenterEsp = v));
-        msrs.register(Msr.SYSENTER_EIP, () -> s.sysenterEip, canonical(v -> s.sysenterEip = v));
-        msrs.register(Msr.PAT, () -> s.pat, v -> s.pat = requirePat(v));
-        msrs.register(Msr.STAR, () -> s.star, v -> s.star = v);
+        Msrs msrs = cpu.msrs();
+        if (cpu.profile.has(Feature.TSC)) {
+            msrs.register(Msr.TSC, cpu::tsc, cpu::setTsc);
+        }
+        if (cpu.profile.has(Feature.PAT)) {
+            msrs.register(Msr.PAT, () -> s.pat, v -> s.pat = requirePat(v));
+        }
+        if (cpu.profile.has(Feature.RDTSCP) || cpu.profile.has(Feature.RDPID)) {
+            msrs.register(
+                    Msr.TSC_AUX, () -> s.tscAux, v -> s.tscAux = requireMask(v, 0xffffffffL));
+        }
+        MachineMsrs.register(cpu);
+    }
+
+    private static void registerCalls(Cpu cpu) {
+        CpuState s = cpu.state;
+        Msrs msrs = cpu.msrs();
+        if (cpu.profile.has(Feature.SEP)) {
+            msrs.register(Msr.SYSENTER_CS, () -> s.sysenterCs, v -> s.sysenterCs = v & 0xffffffffL);
+            msrs.register(Msr.SYSENTER_ESP, () -> s.sysenterEsp, canonical(v -> s.sysenterEsp = v));
+            msrs.register(Msr.SYSENTER_EIP, () -> s.sysenterEip, canonical(v -> s.sysenterEip = v));
+        }
+        if (cpu.profile.has(Feature.SYSCALL) || cpu.profile.has(Feature.NX)) {
+            msrs.register(Msr.EFER, () -> s.efer, v -> writeEfer(cpu, v));
+        }
+        if (cpu.profile.has(Feature.SYSCALL)) {
+            msrs.register(Msr.STAR, () -> s.star, v -> s.star = v);
+        }
+    }
+
+    private static void registerLongMode(Cpu cpu) {
+        CpuState s = cpu.state;
+        Msrs msrs = cpu.msrs();
+        if (!cpu.profile.has(Feature.LM)) {
+            return;
+        }
         msrs.register(Msr.LSTAR, () -> s.lstar, canonical(v -> s.lstar = v));
         msrs.register(Msr.CSTAR, () -> s.cstar, canonical(v -> s.cstar = v));
         msrs.register(Msr.SFMASK, () -> s.sfmask, v -> s.sfmask = v & 0xffffffffL);
         registerBase(msrs, Msr.FS_BASE, s.segments[Segment.FS]);
         registerBase(msrs, Msr.GS_BASE, s.segments[Segment.GS]);
         msrs.register(Msr.KERNEL_GS_BASE, () -> s.kernelGsBase, canonical(v -> s.kernelGsBase = v));
-        msrs.register(Msr.TSC_AUX, () -> s.tscAux, v -> s.tscAux = requireMask(v, 0xffffffffL));
+    }
+
+    /** LME is fixed while paging is on; LMA follows, it is not written. @sdm Vol. 3A, Extended Feature Enable Register */
+    private static void writeEfer(Cpu cpu, long value) {
+        CpuState s = cpu.state;
+        boolean switches = Efer.LME.in(value ^ s.efer) && s.paging();
+        if ((value & ~definedEfer(cpu)) != 0 || switches) {
+            throw Fault.gp(0);
+        }
+        long old = s.efer;
+        s.efer = Efer.LMA.with(value, Efer.LMA.in(old));
+        if (Efer.NXE.in(old ^ value)) {
+            cpu.memory.flush();
+        }
+        cpu.modeChanged();
+    }
+
+    private static long definedEfer(Cpu cpu) {
+        long defined = cpu.profile.has(Feature.SYSCALL) ? Efer.SCE.mask() : 0;
+        defined |= cpu.profile.has(Feature.LM) ? Efer.LME.mask() | Efer.LMA.mask() : 0;
+        defined |= cpu.profile.has(Feature.NX) ? Efer.NXE.mask() : 0;
+        for (CpuExtension extension : cpu.extensions()) {
+            defined |= extension.efer();
+        }
+        return defined;
     }
 
     private static void registerBase(Msrs msrs, int index, Segment segment) {

@@ -2,9 +2,13 @@ package dev.ringmaster.cpu;
 
 import dev.ringmaster.cpu.arch.Cr4;
 
-/** Answers CPUID from the profile, with the few bits that follow the processor's state. @sdm Vol. 2A, CPUID */
+/**
+ * Answers CPUID from the profile, with the few bits that follow the processor's state; those of virtualization are for the
+ * extensions to add. @sdm Vol. 2A, CPUID */
 final class Cpuid {
     private static final int OSXSAVE = 1 << 27;
+    private static final int VMX = 1 << 5;
+    private static final int SVM = 1 << 2;
 
     private Cpuid() {}
 
@@ -19,10 +23,10 @@ final class Cpuid {
             }
         }
         if (known == 1) {
-            int ecx = result.ecx() & ~OSXSAVE;
+            int ecx = result.ecx() & ~(OSXSAVE | VMX);
             return result.withEcx(Cr4.OSXSAVE.in(cpu.state.cr4) ? ecx | OSXSAVE : ecx);
         }
-        return result;
+        return known == 0x80000001 ? result.withEcx(result.ecx() & ~SVM) : result;
     }
 
     /** Intel: a basic leaf above the highest returns what the highest basic leaf returns. AMD: zeros. */

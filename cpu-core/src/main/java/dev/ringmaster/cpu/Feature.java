@@ -91,4 +91,15 @@ public enum Feature {
                 };
         return (word >>> bit & 1) != 0;
     }
+
+    /** The result of its leaf with its bit 1. */
+    CpuidResult addTo(CpuidResult r) {
+        int mask = 1 << bit;
+        return switch (register) {
+            case 0 -> r.withEax(r.eax() | mask);
+            case 1 -> r.withEbx(r.ebx() | mask);
+            case 2 -> r.withEcx(r.ecx() | mask);
+            default -> r.withEdx(r.edx() | mask);
+        };
+    }
 }

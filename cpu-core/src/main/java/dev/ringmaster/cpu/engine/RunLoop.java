@@ -195,6 +195,9 @@ abstract class RunLoop implements Engine {
         state.rip = nextRip(start, i);
         Meaning meaning = dispatch.meaning(i.mnemonic());
         meaning.execute(cpu, i);
+        if (cpu.attention()) {
+            Boundary.afterInstruction(cpu);
+        }
     }
 
     /** The address of the instruction after {@code i}; outside 64-bit mode EIP has 32 bits. */

@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.CpuExtension;
 import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.arch.Fault;
+import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.cpu.state.CpuState;
@@ -22,6 +23,7 @@ import dev.ringmaster.cpu.state.Segment;
 public final class Boundary {
     private static final long SINGLE_STEP = 1L << 14;
     private static final long ENABLED = 0xff;
+    private static final long BRANCH_STEP = 2;
 
     private Boundary() {}
 
@@ -38,25 +40,33 @@ public final class Boundary {
             s.flags.put(Rflags.RF, false);
         }
         if (s.stepArmed) {
+            if ((s.debugCtl & BRANCH_STEP) != 0) {
+                throw new NotModelled("single-step on branches", "IA32_DEBUGCTL MSR");
+            }
             s.stepArmed = false;
             s.pendingDebug |= SINGLE_STEP;
         }
     }
 
     /**
-     * Takes at most one event and prepares the next instruction.
+     * Takes what events are open, one after the other, and prepares the next instruction.
      *
      * @throws dev.ringmaster.cpu.guest.GuestExit if the guest leaves
      */
     public static void poll(Cpu cpu) {
         cpu.clearAttention();
         cpu.intercepts().boundary();
-        Activity activity = cpu.state.activity;
-        if (activity == Activity.ACTIVE || activity == Activity.HLT) {
-            if (!takeEvent(cpu)) {
-                prepare(cpu);
-            }
+        while (listens(cpu) && takeEvent(cpu)) {
+            cpu.clearAttention();
         }
+        if (listens(cpu)) {
+            prepare(cpu);
+        }
+    }
+
+    private static boolean listens(Cpu cpu) {
+        Activity activity = cpu.state.activity;
+        return activity == Activity.ACTIVE || activity == Activity.HLT;
     }
 
     /** The events in the order of their priority. */
