@@ -18,7 +18,11 @@ final class Objdump {
      * A line of its output: address, bytes, and text without symbols, comments and redundant
      * prefixes.
      */
-    record Line(long address, byte[] bytes, String text) {}
+    record Line(long address, String hex, String text) {
+        byte[] bytes() {
+            return HexFormat.of().parseHex(hex);
+        }
+    }
 
     private Objdump() {}
 
@@ -51,8 +55,8 @@ final class Objdump {
 
     private static Line line(String[] fields) {
         String address = fields[0].strip().replace(":", "");
-        byte[] bytes = HexFormat.of().parseHex(fields[1].replace(" ", ""));
-        return new Line(Long.parseUnsignedLong(address, 16), bytes, plain(fields[2]));
+        String hex = fields[1].replace(" ", "");
+        return new Line(Long.parseUnsignedLong(address, 16), hex, plain(fields[2]));
     }
 
     private static String plain(String text) {
