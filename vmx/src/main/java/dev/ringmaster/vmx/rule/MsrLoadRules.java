@@ -16,10 +16,7 @@ final class MsrLoadRules {
     private static final int SMM_MONITOR_CTL = 0x9b;
     private static final int MICROCODE_UPDATE_TRIGGER = 0x79;
 
-    /**
-     * The processor finds its way to disaster with longer lists; bits 27:25 of IA32_VMX_MISC say
-     * more.
-     */
+    /** What a processor does with lists beyond the longest that can be recommended is undefined. */
     private static final int RECOMMENDED = 512 * 8;
 
     private static final List<Check> CHECKS =
@@ -77,14 +74,18 @@ final class MsrLoadRules {
     private static long firstBad(EntryState s) {
         long first = Long.MAX_VALUE;
         for (Check each : CHECKS) {
-            try {
-                long bad = firstBad(s, each.holds);
-                first = bad == 0 ? first : Math.min(first, bad);
-            } catch (Missing unknown) {
-                continue;
-            }
+            first = Math.min(first, firstKnownBad(s, each));
         }
         return first;
+    }
+
+    private static long firstKnownBad(EntryState s, Check check) {
+        try {
+            long bad = firstBad(s, check.holds);
+            return bad == 0 ? Long.MAX_VALUE : bad;
+        } catch (Missing unknown) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static int index(EntryState s, long entry) {
