@@ -3,7 +3,9 @@
  */
 module dev.ringmaster.vmx {
     exports dev.ringmaster.vmx.capability;
+    exports dev.ringmaster.vmx.ept;
     exports dev.ringmaster.vmx.exit;
+    exports dev.ringmaster.vmx.nonroot;
     exports dev.ringmaster.vmx.rule;
     exports dev.ringmaster.vmx.vmcs;
 

@@ -22,6 +22,8 @@ public final class Vmcs implements State {
     private final boolean[] given = new boolean[FIELDS.length];
     private final long[] changes = new long[VmcsField.Type.values().length];
     private int missing = FIELDS.length;
+    private final FieldSet changed = new FieldSet();
+    private FieldSet reads;
 
     private Vmcs() {}
 
@@ -62,6 +64,20 @@ public final class Vmcs implements State {
         return field instanceof VmcsField mine && given(mine);
     }
 
+    /** Notes in {@code reads} from now on which fields are read; null ends that. */
+    public void watchReads(FieldSet reads) {
+        this.reads = reads;
+    }
+
+    /**
+     * Moves into {@code into} the fields whose values have changed since the last call. There is
+     * one caller for a VMCS: the processor on which it is current.
+     */
+    public void takeChanged(FieldSet into) {
+        into.copy(changed);
+        changed.clear();
+    }
+
     /**
      * The value of {@code field}, zero-extended.
      *
@@ -69,6 +85,9 @@ public final class Vmcs implements State {
      */
     public long get(VmcsField field) {
         int at = field.ordinal();
+        if (reads != null) {
+            reads.add(field);
+        }
         if (missing != 0 && !given[at]) {
             throw new Missing(field.name());
         }
@@ -99,6 +118,7 @@ public final class Vmcs implements State {
         long kept = value & field.mask();
         if (values[at] != kept) {
             values[at] = kept;
+            changed.add(field);
             changes[field.type().ordinal()]++;
         }
         return this;
@@ -126,6 +146,7 @@ public final class Vmcs implements State {
             changes[field.type().ordinal()]++;
         }
         values[at] = 0;
+        changed.add(field);
         return this;
     }
 
