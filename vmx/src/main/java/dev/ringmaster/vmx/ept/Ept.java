@@ -70,7 +70,10 @@ public final class Ept implements SecondLevel {
         }
     }
 
-    /** With accessed and dirty flags, an access to a guest paging-structure entry counts as a write as well. */
+    /**
+     * With accessed and dirty flags, an access to a guest paging-structure entry counts as a write
+     * as well.
+     */
     private static long wanted(Access access, boolean tableAsWrite) {
         long wanted =
                 switch (access) {
@@ -81,7 +84,9 @@ public final class Ept implements SecondLevel {
         return tableAsWrite ? EptEntry.READ | EptEntry.WRITE : wanted;
     }
 
-    /** @sdm Vol. 3C, Exit Qualification for EPT Violations */
+    /**
+     * @sdm Vol. 3C, Exit Qualification for EPT Violations
+     */
     private GuestExit violation(
             long guestPhysical, long wanted, long permissions, long linear, Stage stage) {
         long qualification = wanted | permissions << 3;
@@ -95,7 +100,10 @@ public final class Ept implements SecondLevel {
                 stage == Stage.NO_LINEAR ? 0 : linear);
     }
 
-    /** Sets the flags of the leaf; returns whether it is dirty. @sdm Vol. 3C, Accessed and Dirty Flags for EPT */
+    /**
+     * Sets the flags of the leaf; returns whether it is dirty. @sdm Vol. 3C, Accessed and Dirty
+     * Flags for EPT
+     */
     private boolean markLeaf(long at, long entry, long wanted) {
         boolean write = (wanted & EptEntry.WRITE) != 0;
         mark(at, entry, write ? EptEntry.ACCESSED | EptEntry.DIRTY : EptEntry.ACCESSED);

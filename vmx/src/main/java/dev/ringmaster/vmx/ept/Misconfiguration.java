@@ -3,9 +3,7 @@ package dev.ringmaster.vmx.ept;
 import dev.ringmaster.vmx.capability.EptVpidCapability;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 
-/**
- * Which entries are misconfigured on a processor. @sdm Vol. 3C, EPT Misconfigurations
- */
+/** Which entries are misconfigured on a processor. @sdm Vol. 3C, EPT Misconfigurations */
 final class Misconfiguration {
     private static final long NOT_LEAF_RESERVED = 0x78;
     private static final long TOP_RESERVED = 0xf8;

@@ -83,7 +83,9 @@ final class GuestStateSave {
         vmcs.set(GUEST_CR4, s.cr4);
     }
 
-    /** @sdm Vol. 3C, Saving Control Registers, Debug Registers, and MSRs */
+    /**
+     * @sdm Vol. 3C, Saving Control Registers, Debug Registers, and MSRs
+     */
     private void saveMsrs(long exit) {
         CpuState s = cpu.state;
         if (ExitControl.SAVE_DEBUG_CONTROLS.in(exit)) {
@@ -105,7 +107,9 @@ final class GuestStateSave {
         }
     }
 
-    /** @sdm Vol. 3C, Saving Segment Registers and Descriptor-Table Registers */
+    /**
+     * @sdm Vol. 3C, Saving Segment Registers and Descriptor-Table Registers
+     */
     private void saveSegments() {
         CpuState s = cpu.state;
         for (int n = 0; n < SEGMENTS; n++) {
@@ -128,7 +132,9 @@ final class GuestStateSave {
         vmcs.set(fields.access(), segment.access & ACCESS_BITS);
     }
 
-    /** @sdm Vol. 3C, Saving RIP, RSP, RFLAGS, and SSP */
+    /**
+     * @sdm Vol. 3C, Saving RIP, RSP, RFLAGS, and SSP
+     */
     private void saveInstructionState() {
         CpuState s = cpu.state;
         vmcs.set(GUEST_RIP, s.rip);
@@ -137,7 +143,9 @@ final class GuestStateSave {
         vmcs.set(GUEST_RFLAGS, recorder.resumes() ? Rflags.RF.set(rflags) : rflags);
     }
 
-    /** @sdm Vol. 3C, Saving Non-Register State */
+    /**
+     * @sdm Vol. 3C, Saving Non-Register State
+     */
     private void saveNonRegisterState() {
         CpuState s = cpu.state;
         vmcs.set(GUEST_ACTIVITY_STATE, s.activity.ordinal());

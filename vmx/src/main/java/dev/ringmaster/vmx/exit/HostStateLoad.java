@@ -53,7 +53,9 @@ final class HostStateLoad {
         this.vmcs = vmcs;
     }
 
-    /** Loads everything but MSRs; false if the page-directory-pointer-table entries are malformed. */
+    /**
+     * Loads everything but MSRs; false if the page-directory-pointer-table entries are malformed.
+     */
     boolean load() {
         long exit = vmcs.get(VM_EXIT_CONTROLS);
         boolean host64 = ExitControl.HOST_ADDRESS_SPACE_SIZE.in(exit);
@@ -67,7 +69,9 @@ final class HostStateLoad {
         return !cpu.state.paePaging() || cpu.memory.loadPdptes(cpu.state.cr3);
     }
 
-    /** @sdm Vol. 3C, Loading Host Control Registers, Debug Registers, MSRs */
+    /**
+     * @sdm Vol. 3C, Loading Host Control Registers, Debug Registers, MSRs
+     */
     private void loadControlRegisters(boolean host64) {
         CpuState s = cpu.state;
         s.cr0 = s.cr0 & CR0_KEPT | vmcs.get(HOST_CR0) & ~CR0_KEPT;
@@ -93,7 +97,9 @@ final class HostStateLoad {
         }
     }
 
-    /** @sdm Vol. 3C, Loading Host Segment and Descriptor-Table Registers */
+    /**
+     * @sdm Vol. 3C, Loading Host Segment and Descriptor-Table Registers
+     */
     private void loadSegments(boolean host64) {
         Segment[] segments = cpu.state.segments;
         int code = CODE | (host64 ? Segment.L : Segment.DB);
@@ -122,7 +128,9 @@ final class HostStateLoad {
         s.idtr.limit = 0xffff;
     }
 
-    /** @sdm Vol. 3C, Updating Non-Register State */
+    /**
+     * @sdm Vol. 3C, Updating Non-Register State
+     */
     private void loadNonRegisterState() {
         CpuState s = cpu.state;
         s.activity = Activity.ACTIVE;

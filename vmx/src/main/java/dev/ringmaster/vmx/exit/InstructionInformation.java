@@ -51,7 +51,8 @@ public final class InstructionInformation {
 
     /** INS and OUTS. */
     public static long string(PortAccess access) {
-        return addressSize(access.addressSize()) | (access.in() ? 0 : (long) access.segment() << 15);
+        return addressSize(access.addressSize())
+                | (access.in() ? 0 : (long) access.segment() << 15);
     }
 
     /** LGDT, LIDT, SGDT, SIDT. */
@@ -63,9 +64,7 @@ public final class InstructionInformation {
     /** LLDT, LTR, SLDT, STR. */
     public static long system(Instruction i, TableInstruction which) {
         long where =
-                i.isMemory(0)
-                        ? memory(i)
-                        : REGISTER_FORM | (long) i.register(0) << FIRST_REGISTER;
+                i.isMemory(0) ? memory(i) : REGISTER_FORM | (long) i.register(0) << FIRST_REGISTER;
         return where | (long) (which.ordinal() - TableInstruction.SLDT.ordinal()) << IDENTITY;
     }
 

@@ -34,8 +34,7 @@ public final class VmExit {
      *
      * @param timer the VMX-preemption timer's present value
      */
-    public VmExit(
-            Cpu cpu, Vmcs vmcs, long pointer, ExitRecorder recorder, TimerValue timer) {
+    public VmExit(Cpu cpu, Vmcs vmcs, long pointer, ExitRecorder recorder, TimerValue timer) {
         this.cpu = cpu;
         this.vmcs = vmcs;
         this.pointer = pointer;
@@ -46,9 +45,7 @@ public final class VmExit {
 
     /** Leaves the guest: steps 2 to 5 of the manual; step 1, recording, has been done. */
     public void perform() {
-        vmcs.set(
-                VM_ENTRY_INTR_INFO_FIELD,
-                vmcs.get(VM_ENTRY_INTR_INFO_FIELD) & ~EventInfo.VALID);
+        vmcs.set(VM_ENTRY_INTR_INFO_FIELD, vmcs.get(VM_ENTRY_INTR_INFO_FIELD) & ~EventInfo.VALID);
         boolean from64 = cpu.state.longMode();
         save.save();
         boolean stored =
@@ -98,9 +95,7 @@ public final class VmExit {
 
     private boolean loadMsrs() {
         return MsrArea.load(
-                        cpu,
-                        vmcs.get(VM_EXIT_MSR_LOAD_ADDRESS),
-                        vmcs.get(VM_EXIT_MSR_LOAD_COUNT))
+                        cpu, vmcs.get(VM_EXIT_MSR_LOAD_ADDRESS), vmcs.get(VM_EXIT_MSR_LOAD_COUNT))
                 == 0;
     }
 

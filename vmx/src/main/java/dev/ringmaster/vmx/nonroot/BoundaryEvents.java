@@ -32,15 +32,17 @@ final class BoundaryEvents {
     private boolean tprBelowThreshold;
     private boolean nmiStaysBlocked;
 
-    BoundaryEvents(
-            Cpu cpu, Controls controls, ExitRecorder recorder, PreemptionTimer timer) {
+    BoundaryEvents(Cpu cpu, Controls controls, ExitRecorder recorder, PreemptionTimer timer) {
         this.cpu = cpu;
         this.controls = controls;
         this.recorder = recorder;
         this.timer = timer;
     }
 
-    /** At VM entry; {@code pendingTrap} if a pending MTF VM exit was injected or an event was delivered. */
+    /**
+     * At VM entry; {@code pendingTrap} if a pending MTF VM exit was injected or an event was
+     * delivered.
+     */
     void begin(boolean injectedTrap, boolean injectedEvent) {
         boolean mtf = controls.has(PrimaryControl.MONITOR_TRAP_FLAG);
         trap = injectedTrap || mtf && injectedEvent ? Trap.PENDING : mtf ? Trap.ARMED : Trap.OFF;
@@ -91,7 +93,9 @@ final class BoundaryEvents {
         }
     }
 
-    /** @sdm Vol. 3C, Interrupt-Window Exiting and Virtual-Interrupt Delivery */
+    /**
+     * @sdm Vol. 3C, Interrupt-Window Exiting and Virtual-Interrupt Delivery
+     */
     private void windows(CpuState s) {
         boolean shadow = s.blockedBySti || s.blockedByMovSs;
         boolean awake = s.activity == Activity.ACTIVE || s.activity == Activity.HLT;

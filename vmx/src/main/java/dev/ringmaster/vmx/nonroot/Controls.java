@@ -8,7 +8,10 @@ import dev.ringmaster.vmx.vmcs.PrimaryControl;
 import dev.ringmaster.vmx.vmcs.SecondaryControl;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 
-/** The control fields of a VMCS as a guest that runs needs them; copied at VM entry where they changed. */
+/**
+ * The control fields of a VMCS as a guest that runs needs them; copied at VM entry where they
+ * changed.
+ */
 final class Controls {
     private static final int CR3_TARGETS = 4;
 
@@ -85,7 +88,10 @@ final class Controls {
         return control.in(exit);
     }
 
-    /** Whether MOV of {@code value} to CR3 is allowed without an exit. @sdm Vol. 3C, CR3-Target Controls */
+    /**
+     * Whether MOV of {@code value} to CR3 is allowed without an exit. @sdm Vol. 3C, CR3-Target
+     * Controls
+     */
     boolean isCr3Target(long value) {
         for (int n = 0; n < cr3TargetCount; n++) {
             if (cr3Targets[n] == value) {

@@ -73,9 +73,19 @@ public final class VmxGuestMode implements GuestMode {
         cpu.requestAttention();
     }
 
+    /** Whether the guest may run without protection and paging. */
+    public boolean unrestricted() {
+        return controls.has(SecondaryControl.UNRESTRICTED_GUEST);
+    }
+
     /** The event has been delivered. */
     public void injectionDone() {
         intercepts.injecting(null);
+    }
+
+    /** Who records exits: VMX instructions in the guest need it. */
+    public ExitRecorder recorder() {
+        return recorder;
     }
 
     /** The exit of this VMCS, for entries that fail. */

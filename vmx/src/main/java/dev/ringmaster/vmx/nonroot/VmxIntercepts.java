@@ -180,7 +180,9 @@ final class VmxIntercepts implements Intercepts {
         controlRegisters.lmsw(source, memory, linear);
     }
 
-    /** @sdm Vol. 3C, Exit Qualification for MOV DR */
+    /**
+     * @sdm Vol. 3C, Exit Qualification for MOV DR
+     */
     @Override
     public void readDebug(int dr, int gpr) {
         debug(dr | DEBUG_READ | (long) gpr << GPR);
@@ -197,7 +199,9 @@ final class VmxIntercepts implements Intercepts {
         }
     }
 
-    /** @sdm Vol. 3C, Exit Qualification for I/O Instructions */
+    /**
+     * @sdm Vol. 3C, Exit Qualification for I/O Instructions
+     */
     @Override
     public void port(PortAccess access) {
         boolean exits =
@@ -267,7 +271,9 @@ final class VmxIntercepts implements Intercepts {
 
     // --- events --------------------------------------------------------------------------------
 
-    /** @sdm Vol. 3C, Exceptions: the exception bitmap, and for page faults mask and match. */
+    /**
+     * @sdm Vol. 3C, Exceptions: the exception bitmap, and for page faults mask and match.
+     */
     @Override
     public void exception(Event event) {
         if (event == injected || event.type() == Event.Type.NMI) {
@@ -275,8 +281,7 @@ final class VmxIntercepts implements Intercepts {
         }
         boolean selected = (controls.exceptionBitmap >>> event.vector() & 1) != 0;
         if (event.vector() == Vector.PF.number()) {
-            boolean match =
-                    (event.errorCode() & controls.pageFaultMask) == controls.pageFaultMatch;
+            boolean match = (event.errorCode() & controls.pageFaultMask) == controls.pageFaultMatch;
             selected = selected == match;
         }
         if (selected) {
@@ -300,7 +305,9 @@ final class VmxIntercepts implements Intercepts {
         }
     }
 
-    /** @sdm Vol. 3C, Exit Qualification for Task Switches */
+    /**
+     * @sdm Vol. 3C, Exit Qualification for Task Switches
+     */
     @Override
     public void taskSwitch(int selector, TaskSwitchSource source, Event cause) {
         long qualification = selector | (long) source.ordinal() << 30;

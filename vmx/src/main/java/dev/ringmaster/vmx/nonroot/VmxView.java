@@ -5,7 +5,10 @@ import dev.ringmaster.cpu.guest.OptionalInstruction;
 import dev.ringmaster.vmx.vmcs.PrimaryControl;
 import dev.ringmaster.vmx.vmcs.SecondaryControl;
 
-/** What a guest reads, and what its writes change. @sdm Vol. 3C, Changes to Instruction Behavior in VMX Non-Root Operation */
+/**
+ * What a guest reads, and what its writes change. @sdm Vol. 3C, Changes to Instruction Behavior in
+ * VMX Non-Root Operation
+ */
 final class VmxView implements GuestView {
     private static final int FRACTION_BITS = 48;
 
@@ -19,7 +22,9 @@ final class VmxView implements GuestView {
         this.events = events;
     }
 
-    /** @sdm Vol. 3C, Guest/Host Masks and Read Shadows for CR0 and CR4 */
+    /**
+     * @sdm Vol. 3C, Guest/Host Masks and Read Shadows for CR0 and CR4
+     */
     @Override
     public long readCr0(long real) {
         return real & ~controls.cr0Mask | controls.cr0Shadow & controls.cr0Mask;
@@ -40,7 +45,9 @@ final class VmxView implements GuestView {
         return value & ~controls.cr4Mask | real & controls.cr4Mask;
     }
 
-    /** @sdm Vol. 3C, TSC Offset and TSC Multiplier */
+    /**
+     * @sdm Vol. 3C, TSC Offset and TSC Multiplier
+     */
     @Override
     public long tsc(long real) {
         if (!controls.has(PrimaryControl.USE_TSC_OFFSETTING)) {

@@ -42,8 +42,7 @@ import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_TR_SELECTOR;
  * @param access in the format of {@link AccessRights}
  * @sdm Vol. 3C, Guest Register State
  */
-public record SegmentFields(
-        VmcsField selector, VmcsField base, VmcsField limit, VmcsField access) {
+public record SegmentFields(VmcsField selector, VmcsField base, VmcsField limit, VmcsField access) {
 
     /** LDTR. */
     public static final SegmentFields LDTR =
@@ -59,18 +58,12 @@ public record SegmentFields(
                     GUEST_TR_SELECTOR, GUEST_TR_BASE, GUEST_TR_LIMIT, GUEST_TR_ACCESS_RIGHTS);
 
     private static final SegmentFields[] SEGMENTS = {
-        new SegmentFields(
-                GUEST_ES_SELECTOR, GUEST_ES_BASE, GUEST_ES_LIMIT, GUEST_ES_ACCESS_RIGHTS),
-        new SegmentFields(
-                GUEST_CS_SELECTOR, GUEST_CS_BASE, GUEST_CS_LIMIT, GUEST_CS_ACCESS_RIGHTS),
-        new SegmentFields(
-                GUEST_SS_SELECTOR, GUEST_SS_BASE, GUEST_SS_LIMIT, GUEST_SS_ACCESS_RIGHTS),
-        new SegmentFields(
-                GUEST_DS_SELECTOR, GUEST_DS_BASE, GUEST_DS_LIMIT, GUEST_DS_ACCESS_RIGHTS),
-        new SegmentFields(
-                GUEST_FS_SELECTOR, GUEST_FS_BASE, GUEST_FS_LIMIT, GUEST_FS_ACCESS_RIGHTS),
-        new SegmentFields(
-                GUEST_GS_SELECTOR, GUEST_GS_BASE, GUEST_GS_LIMIT, GUEST_GS_ACCESS_RIGHTS)
+        new SegmentFields(GUEST_ES_SELECTOR, GUEST_ES_BASE, GUEST_ES_LIMIT, GUEST_ES_ACCESS_RIGHTS),
+        new SegmentFields(GUEST_CS_SELECTOR, GUEST_CS_BASE, GUEST_CS_LIMIT, GUEST_CS_ACCESS_RIGHTS),
+        new SegmentFields(GUEST_SS_SELECTOR, GUEST_SS_BASE, GUEST_SS_LIMIT, GUEST_SS_ACCESS_RIGHTS),
+        new SegmentFields(GUEST_DS_SELECTOR, GUEST_DS_BASE, GUEST_DS_LIMIT, GUEST_DS_ACCESS_RIGHTS),
+        new SegmentFields(GUEST_FS_SELECTOR, GUEST_FS_BASE, GUEST_FS_LIMIT, GUEST_FS_ACCESS_RIGHTS),
+        new SegmentFields(GUEST_GS_SELECTOR, GUEST_GS_BASE, GUEST_GS_LIMIT, GUEST_GS_ACCESS_RIGHTS)
     };
 
     /** The fields of ES, CS, SS, DS, FS, GS for 0 to 5. */
