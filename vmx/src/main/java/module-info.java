@@ -3,9 +3,11 @@
  */
 module dev.ringmaster.vmx {
     exports dev.ringmaster.vmx.capability;
+    exports dev.ringmaster.vmx.entry;
     exports dev.ringmaster.vmx.ept;
     exports dev.ringmaster.vmx.exit;
     exports dev.ringmaster.vmx.nonroot;
+    exports dev.ringmaster.vmx.operation;
     exports dev.ringmaster.vmx.rule;
     exports dev.ringmaster.vmx.vmcs;
 

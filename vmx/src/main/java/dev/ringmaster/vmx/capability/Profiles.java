@@ -7,6 +7,7 @@ import dev.ringmaster.vmx.vmcs.ExitControl;
 import dev.ringmaster.vmx.vmcs.PinControl;
 import dev.ringmaster.vmx.vmcs.PrimaryControl;
 import dev.ringmaster.vmx.vmcs.SecondaryControl;
+import dev.ringmaster.vmx.vmcs.VmcsField;
 
 /**
  * The processors that this module knows by itself. Named CPU profiles build theirs from MSR values.
@@ -67,24 +68,44 @@ final class Profiles {
     /** Every control here is one that the execution model obeys; nothing else may be set. */
     private static VmxCapabilities buildModelled() {
         VmxCapabilities.Builder it = VmxCapabilities.builder();
-        it.allow(PinControl.EXTERNAL_INTERRUPT_EXITING, PinControl.NMI_EXITING);
+        it.allow(
+                PinControl.EXTERNAL_INTERRUPT_EXITING,
+                PinControl.NMI_EXITING,
+                PinControl.VIRTUAL_NMIS,
+                PinControl.ACTIVATE_VMX_PREEMPTION_TIMER);
         it.allow(
                 PrimaryControl.INTERRUPT_WINDOW_EXITING,
                 PrimaryControl.USE_TSC_OFFSETTING,
                 PrimaryControl.HLT_EXITING,
                 PrimaryControl.INVLPG_EXITING,
+                PrimaryControl.MWAIT_EXITING,
+                PrimaryControl.RDPMC_EXITING,
                 PrimaryControl.RDTSC_EXITING,
                 PrimaryControl.CR3_LOAD_EXITING,
                 PrimaryControl.CR3_STORE_EXITING,
+                PrimaryControl.CR8_LOAD_EXITING,
+                PrimaryControl.CR8_STORE_EXITING,
+                PrimaryControl.USE_TPR_SHADOW,
+                PrimaryControl.NMI_WINDOW_EXITING,
                 PrimaryControl.MOV_DR_EXITING,
                 PrimaryControl.UNCONDITIONAL_IO_EXITING,
                 PrimaryControl.USE_IO_BITMAPS,
+                PrimaryControl.MONITOR_TRAP_FLAG,
                 PrimaryControl.USE_MSR_BITMAPS,
+                PrimaryControl.MONITOR_EXITING,
+                PrimaryControl.PAUSE_EXITING,
                 PrimaryControl.ACTIVATE_SECONDARY_CONTROLS);
         it.allow(
                 SecondaryControl.ENABLE_EPT,
+                SecondaryControl.DESCRIPTOR_TABLE_EXITING,
+                SecondaryControl.ENABLE_RDTSCP,
                 SecondaryControl.ENABLE_VPID,
-                SecondaryControl.UNRESTRICTED_GUEST);
+                SecondaryControl.WBINVD_EXITING,
+                SecondaryControl.UNRESTRICTED_GUEST,
+                SecondaryControl.RDRAND_EXITING,
+                SecondaryControl.ENABLE_INVPCID,
+                SecondaryControl.RDSEED_EXITING,
+                SecondaryControl.USE_TSC_SCALING);
         it.allow(
                 ExitControl.SAVE_DEBUG_CONTROLS,
                 ExitControl.HOST_ADDRESS_SPACE_SIZE,
@@ -92,7 +113,8 @@ final class Profiles {
                 ExitControl.SAVE_IA32_PAT,
                 ExitControl.LOAD_IA32_PAT,
                 ExitControl.SAVE_IA32_EFER,
-                ExitControl.LOAD_IA32_EFER);
+                ExitControl.LOAD_IA32_EFER,
+                ExitControl.SAVE_VMX_PREEMPTION_TIMER_VALUE);
         it.allow(
                 EntryControl.LOAD_DEBUG_CONTROLS,
                 EntryControl.IA_32E_MODE_GUEST,
@@ -100,16 +122,25 @@ final class Profiles {
                 EntryControl.LOAD_IA32_EFER);
         reserved(it);
         return it.msr(Msr.VMX_BASIC, BASIC | 1)
-                .msr(Msr.VMX_MISC, 0x200401e5L)
+                .msr(Msr.VMX_MISC, 0x60040065L)
                 .msr(Msr.VMX_CR0_FIXED0, PE_NE_PG)
                 .msr(Msr.VMX_CR0_FIXED1, CR0_BITS)
                 .msr(Msr.VMX_CR4_FIXED0, VMXE)
-                .msr(Msr.VMX_CR4_FIXED1, 0x3727ffL)
-                .msr(Msr.VMX_VMCS_ENUM, 0x2eL)
+                .msr(Msr.VMX_CR4_FIXED1, 0x372fffL)
+                .msr(Msr.VMX_VMCS_ENUM, highestIndex(it.build()))
                 .msr(Msr.VMX_EPT_VPID_CAP, eptOfTheModel())
                 .physicalAddressWidth(40)
                 .with(CpuFeature.INTEL_64)
                 .build();
+    }
+
+    /** The highest index of a field that exists, where IA32_VMX_VMCS_ENUM has it. */
+    private static long highestIndex(VmxCapabilities caps) {
+        long highest = 0;
+        for (VmcsField field : VmcsField.values()) {
+            highest = caps.exists(field) ? Math.max(highest, field.index()) : highest;
+        }
+        return highest << 1;
     }
 
     private static long eptOfTheModel() {
@@ -123,6 +154,7 @@ final class Profiles {
                     EptVpidCapability.PAGES_2M,
                     EptVpidCapability.PAGES_1G,
                     EptVpidCapability.INVEPT,
+                    EptVpidCapability.ACCESSED_DIRTY,
                     EptVpidCapability.INVEPT_SINGLE_CONTEXT,
                     EptVpidCapability.INVEPT_ALL_CONTEXT,
                     EptVpidCapability.INVVPID,

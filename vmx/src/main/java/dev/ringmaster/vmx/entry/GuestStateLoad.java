@@ -147,6 +147,9 @@ final class GuestStateLoad {
         s.blockedByNmi = Interruptibility.BLOCKING_BY_NMI.in(blocking);
         s.pendingDebug = injects ? 0 : pendingDebug(vmcs.get(GUEST_PENDING_DEBUG_EXCEPTIONS));
         s.delivering = null;
+        s.shadowExpires = false;
+        s.resumeExpires = false;
+        s.stepArmed = false;
     }
 
     /**

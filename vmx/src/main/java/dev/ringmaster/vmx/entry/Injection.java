@@ -68,6 +68,7 @@ final class Injection {
         CpuState s = cpu.state;
         long rip = s.rip;
         prepare(event);
+        cpu.memory.stepping(true);
         try {
             EventDelivery.deliver(cpu, event);
             mode.injectionDone();

@@ -138,5 +138,8 @@ final class HostStateLoad {
         s.blockedByMovSs = false;
         s.pendingDebug = 0;
         s.delivering = null;
+        s.shadowExpires = false;
+        s.resumeExpires = false;
+        s.stepArmed = false;
     }
 }

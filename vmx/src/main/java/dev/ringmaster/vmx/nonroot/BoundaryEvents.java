@@ -30,7 +30,6 @@ final class BoundaryEvents {
     private final PreemptionTimer timer;
     private Trap trap = Trap.OFF;
     private boolean tprBelowThreshold;
-    private boolean nmiStaysBlocked;
 
     BoundaryEvents(Cpu cpu, Controls controls, ExitRecorder recorder, PreemptionTimer timer) {
         this.cpu = cpu;
@@ -47,7 +46,6 @@ final class BoundaryEvents {
         boolean mtf = controls.has(PrimaryControl.MONITOR_TRAP_FLAG);
         trap = injectedTrap || mtf && injectedEvent ? Trap.PENDING : mtf ? Trap.ARMED : Trap.OFF;
         tprBelowThreshold = false;
-        nmiStaysBlocked = false;
     }
 
     /** After a write to the virtual task priority. */
@@ -56,19 +54,9 @@ final class BoundaryEvents {
         cpu.requestAttention();
     }
 
-    /** IRET is about to unblock NMIs, but "NMI exiting" without virtual NMIs keeps them blocked. */
-    void keepNmiBlocked() {
-        nmiStaysBlocked = true;
-        cpu.requestAttention();
-    }
-
     /** Takes the first exit that is due. */
     void poll() {
         CpuState s = cpu.state;
-        if (nmiStaysBlocked) {
-            nmiStaysBlocked = false;
-            s.blockedByNmi = true;
-        }
         if (tprBelowThreshold) {
             throw recorder.between(ExitReason.TPR_BELOW_THRESHOLD);
         }

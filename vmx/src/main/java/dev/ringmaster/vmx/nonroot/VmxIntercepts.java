@@ -259,16 +259,6 @@ final class VmxIntercepts implements Intercepts {
                 info);
     }
 
-    /** Without virtual NMIs, "NMI exiting" keeps IRET from unblocking NMIs. */
-    @Override
-    public void iret() {
-        if (cpu.state.blockedByNmi
-                && controls.has(PinControl.NMI_EXITING)
-                && !controls.has(PinControl.VIRTUAL_NMIS)) {
-            events.keepNmiBlocked();
-        }
-    }
-
     // --- events --------------------------------------------------------------------------------
 
     /**

@@ -2,6 +2,7 @@ package dev.ringmaster.vmx.nonroot;
 
 import dev.ringmaster.cpu.guest.GuestView;
 import dev.ringmaster.cpu.guest.OptionalInstruction;
+import dev.ringmaster.vmx.vmcs.PinControl;
 import dev.ringmaster.vmx.vmcs.PrimaryControl;
 import dev.ringmaster.vmx.vmcs.SecondaryControl;
 
@@ -80,6 +81,14 @@ final class VmxView implements GuestView {
             events.taskPriorityFell();
         }
         return true;
+    }
+
+    /**
+     * @sdm Vol. 3C, Pin-Based VM-Execution Controls: NMI exiting, virtual NMIs
+     */
+    @Override
+    public boolean iretUnblocksNmis() {
+        return !controls.has(PinControl.NMI_EXITING) || controls.has(PinControl.VIRTUAL_NMIS);
     }
 
     @Override

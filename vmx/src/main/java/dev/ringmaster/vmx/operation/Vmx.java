@@ -60,9 +60,13 @@ public final class Vmx implements CpuExtension {
         timer = new PreemptionTimer(cpu, misc & RATE);
     }
 
-    /** Gives {@code cpu} the extension with these capabilities, before its first instruction. */
+    /**
+     * Gives {@code cpu} the extension with these capabilities, before its first instruction. The
+     * physical-address width is the processor's.
+     */
     public static Vmx install(Cpu cpu, VmxCapabilities caps) {
-        Vmx vmx = new Vmx(cpu, caps);
+        int width = cpu.profile.physicalBits();
+        Vmx vmx = new Vmx(cpu, caps.toBuilder().physicalAddressWidth(width).build());
         cpu.install(vmx);
         return vmx;
     }
