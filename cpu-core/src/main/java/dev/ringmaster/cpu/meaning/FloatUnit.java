@@ -107,12 +107,12 @@ final class FloatUnit {
             raised |= INVALID;
             return format.indefinite();
         }
-        noteDenormal(b);
-        noteDenormal(a);
         if (operation == Operation.DIVIDE && y == 0 && x != 0 && !Double.isInfinite(x)) {
-            raised = raised & ~DENORMAL | DIVIDE_BY_ZERO;
+            raised |= DIVIDE_BY_ZERO; // comes before a denormal operand
             return format.encode(x / y);
         }
+        noteDenormal(a);
+        noteDenormal(b);
         return round(operation, x, y);
     }
 
