@@ -16,6 +16,7 @@ final class ConversionMeanings {
     private ConversionMeanings() {}
 
     static void register(Map<Mnemonic, Meaning> m) {
+        registerMmx(m);
         FloatFormat single = FloatFormat.SINGLE;
         FloatFormat twice = FloatFormat.DOUBLE;
         put(m, Mnemonic.CVTSI2SS, (cpu, i) -> fromInteger(cpu, i, single));
@@ -36,8 +37,17 @@ final class ConversionMeanings {
         put(m, Mnemonic.CVTTPD2DQ, (cpu, i) -> doublesToIntegers(cpu, i, true));
     }
 
+    private static void registerMmx(Map<Mnemonic, Meaning> m) {
+        put(m, Mnemonic.CVTPI2PS, ConversionMeanings::cvtpi2ps);
+        put(m, Mnemonic.CVTPI2PD, ConversionMeanings::cvtdq2pd);
+        put(m, Mnemonic.CVTPS2PI, (cpu, i) -> singlesToMmx(cpu, i, false));
+        put(m, Mnemonic.CVTTPS2PI, (cpu, i) -> singlesToMmx(cpu, i, true));
+        put(m, Mnemonic.CVTPD2PI, (cpu, i) -> doublesToMmx(cpu, i, false));
+        put(m, Mnemonic.CVTTPD2PI, (cpu, i) -> doublesToMmx(cpu, i, true));
+    }
+
     private static void put(Map<Mnemonic, Meaning> m, Mnemonic mnemonic, Meaning body) {
-        boolean sse = mnemonic.text().matches("cvtsi2ss|cvtt?ss2si");
+        boolean sse = mnemonic.text().matches("cvtsi2ss|cvtt?ss2si|cvtpi2ps|cvtt?ps2pi");
         m.put(mnemonic, Simd.guarded(sse ? Feature.SSE : Feature.SSE2, body));
     }
 
@@ -125,5 +135,28 @@ final class ConversionMeanings {
         long high = unit.toInteger(Simd.high(cpu, i, 1), 4, truncate);
         unit.commit(cpu);
         Simd.write(cpu, i, 0, low & LOW | high << 32, 0);
+    }
+
+    private static void cvtpi2ps(Cpu cpu, Instruction i) {
+        FloatUnit unit = unit(cpu, FloatFormat.SINGLE);
+        long source = Simd.low(cpu, i, 1);
+        long result = unit.fromInteger((int) source) | unit.fromInteger(source >> 32) << 32;
+        unit.commit(cpu);
+        Simd.writeLow(cpu, i, 0, result);
+    }
+
+    private static void singlesToMmx(Cpu cpu, Instruction i, boolean truncate) {
+        FloatUnit unit = unit(cpu, FloatFormat.SINGLE);
+        long result = twoIntegers(unit, Simd.low(cpu, i, 1), truncate);
+        unit.commit(cpu);
+        Simd.writeLow(cpu, i, 0, result);
+    }
+
+    private static void doublesToMmx(Cpu cpu, Instruction i, boolean truncate) {
+        FloatUnit unit = unit(cpu, FloatFormat.DOUBLE);
+        long low = unit.toInteger(Simd.low(cpu, i, 1), 4, truncate);
+        long high = unit.toInteger(Simd.high(cpu, i, 1), 4, truncate);
+        unit.commit(cpu);
+        Simd.writeLow(cpu, i, 0, low & LOW | high << 32);
     }
 }

@@ -52,6 +52,7 @@ public final class Meanings {
         PackedMeanings.register(meanings);
         ShuffleMeanings.register(meanings);
         FloatMeanings.register(meanings);
+        HorizontalMeanings.register(meanings);
         ConversionMeanings.register(meanings);
         X87Meanings.register(meanings);
         SaveArea.register(meanings);

@@ -44,6 +44,7 @@ final class MoveMeanings {
         meanings.put(Mnemonic.XLATB, MoveMeanings::xlatb);
         meanings.put(Mnemonic.LAHF, MoveMeanings::lahf);
         meanings.put(Mnemonic.SAHF, MoveMeanings::sahf);
+        meanings.put(Mnemonic.SALC, MoveMeanings::salc);
         meanings.put(Mnemonic.SETCC, MoveMeanings::setcc);
         meanings.put(Mnemonic.CMOVCC, MoveMeanings::cmovcc);
     }
@@ -110,6 +111,14 @@ final class MoveMeanings {
         if (cpu.state.mode64() && !cpu.profile.has(Feature.LAHF64)) {
             throw Fault.ud();
         }
+    }
+
+    /**
+     * Fills AL with CF. Not in the manual's instruction reference, but in every processor's opcode
+     * D6H.
+     */
+    static void salc(Cpu cpu, Instruction i) {
+        cpu.state.reg(RAX, 1, cpu.state.flags.cf() ? 0xff : 0);
     }
 
     /** Sets a byte to 1 if the condition holds, else to 0. @sdm Vol. 2B, SETcc */

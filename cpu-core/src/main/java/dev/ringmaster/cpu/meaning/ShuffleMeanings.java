@@ -28,6 +28,7 @@ final class ShuffleMeanings {
         sse2(m, Mnemonic.PACKSSDW, (cpu, i) -> pack(cpu, i, true, 32));
         sse2(m, Mnemonic.PACKUSWB, (cpu, i) -> pack(cpu, i, false, 16));
         sse2(m, Mnemonic.PSHUFD, ShuffleMeanings::pshufd);
+        m.put(Mnemonic.PSHUFW, Simd.guarded(Feature.SSE, ShuffleMeanings::pshufw));
         sse2(m, Mnemonic.PSHUFLW, ShuffleMeanings::pshuflw);
         sse2(m, Mnemonic.PSHUFHW, ShuffleMeanings::pshufhw);
         sse2(m, Mnemonic.SHUFPS, ShuffleMeanings::shufps);
@@ -120,6 +121,11 @@ final class ShuffleMeanings {
 
     private static int order(Cpu cpu, Instruction i) {
         return (int) Operands.read(cpu, i, 2);
+    }
+
+    /** Shuffles the words of an MMX register. @sdm Vol. 2B, PSHUFW */
+    static void pshufw(Cpu cpu, Instruction i) {
+        Simd.writeLow(cpu, i, 0, Packed.shuffleWords(Simd.low(cpu, i, 1), order(cpu, i)));
     }
 
     /** Shuffles the low words. @sdm Vol. 2B, PSHUFLW */

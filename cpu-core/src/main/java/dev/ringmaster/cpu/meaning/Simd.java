@@ -29,12 +29,13 @@ final class Simd {
     static Meaning guarded(Feature feature, Meaning body) {
         return (cpu, i) -> {
             boolean mmx = usesMmx(i);
+            if (!mmx || usesXmm(i)) {
+                cpu.require(feature);
+                requireSse(cpu);
+            }
             if (mmx) {
                 cpu.require(Feature.MMX);
                 requireMmx(cpu);
-            } else {
-                cpu.require(feature);
-                requireSse(cpu);
             }
             body.execute(cpu, i);
             if (mmx) {
@@ -67,6 +68,10 @@ final class Simd {
         if (Cr0.TS.in(s.cr0)) {
             throw Fault.nm();
         }
+    }
+
+    private static boolean usesXmm(Instruction i) {
+        return i.kind(0) == OperandKind.XMM || i.kind(1) == OperandKind.XMM;
     }
 
     private static boolean usesMmx(Instruction i) {

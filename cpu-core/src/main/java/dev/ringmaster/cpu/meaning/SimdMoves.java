@@ -29,6 +29,8 @@ final class SimdMoves {
         put(m, Feature.SSE2, SimdMoves::unaligned, Mnemonic.MOVUPD, Mnemonic.MOVDQU);
         put(m, Feature.SSE3, SimdMoves::unaligned, Mnemonic.LDDQU);
         put(m, Feature.SSE2, SimdMoves::movd, Mnemonic.MOVD, Mnemonic.MOVQ);
+        put(m, Feature.SSE2, SimdMoves::movd, Mnemonic.MOVQ2DQ, Mnemonic.MOVDQ2Q);
+        put(m, Feature.SSE, SimdMoves::movd, Mnemonic.MOVNTQ);
         put(m, Feature.SSE, SimdMoves::scalar, Mnemonic.MOVSS);
         put(m, Feature.SSE2, SimdMoves::scalar, Mnemonic.MOVSD_SSE);
         put(m, Feature.SSE, SimdMoves::lowHalf, Mnemonic.MOVLPS);
@@ -41,6 +43,7 @@ final class SimdMoves {
         put(m, Feature.SSE2, SimdMoves::movmskpd, Mnemonic.MOVMSKPD);
         put(m, Feature.SSE2, SimdMoves::pmovmskb, Mnemonic.PMOVMSKB);
         put(m, Feature.SSE2, SimdMoves::maskmovdqu, Mnemonic.MASKMOVDQU);
+        put(m, Feature.SSE, SimdMoves::maskmovq, Mnemonic.MASKMOVQ);
         put(m, Feature.SSE3, SimdMoves::movddup, Mnemonic.MOVDDUP);
         put(m, Feature.SSE3, SimdMoves::movshdup, Mnemonic.MOVSHDUP);
         put(m, Feature.SSE3, SimdMoves::movsldup, Mnemonic.MOVSLDUP);
@@ -165,13 +168,27 @@ final class SimdMoves {
 
     /** Stores the bytes whose mask byte is negative at rDI. @sdm Vol. 2B, MASKMOVDQU */
     static void maskmovdqu(Cpu cpu, Instruction i) {
+        long linear = maskedTarget(cpu, i, 16);
+        long high = byteSigns(Simd.high(cpu, i, 1));
+        storeMasked(cpu, linear, Simd.low(cpu, i, 0), byteSigns(Simd.low(cpu, i, 1)));
+        storeMasked(cpu, linear + 8, Simd.high(cpu, i, 0), high);
+    }
+
+    /** The same for an MMX register. @sdm Vol. 2B, MASKMOVQ */
+    static void maskmovq(Cpu cpu, Instruction i) {
+        long linear = maskedTarget(cpu, i, 8);
+        storeMasked(cpu, linear, Simd.low(cpu, i, 0), byteSigns(Simd.low(cpu, i, 1)));
+    }
+
+    private static long maskedTarget(Cpu cpu, Instruction i, int size) {
         long offset = cpu.state.reg(RDI, i.addressSize());
-        long signs = byteSigns(Simd.low(cpu, i, 1)) | byteSigns(Simd.high(cpu, i, 1)) << 8;
-        long linear = Segmentation.linear(cpu, i.segment(), offset, 16, Access.WRITE);
-        for (int n = 0; n < 16; n++) {
+        return Segmentation.linear(cpu, i.segment(), offset, size, Access.WRITE);
+    }
+
+    private static void storeMasked(Cpu cpu, long linear, long value, long signs) {
+        for (int n = 0; n < 8; n++) {
             if ((signs >>> n & 1) != 0) {
-                long half = cpu.state.xmm[2 * i.register(0) + (n >> 3)];
-                cpu.memory.write8(linear + n, (int) (half >>> 8 * (n & 7)));
+                cpu.memory.write8(linear + n, (int) (value >>> 8 * n));
             }
         }
     }
