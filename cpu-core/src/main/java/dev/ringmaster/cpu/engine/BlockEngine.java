@@ -134,10 +134,13 @@ public final class BlockEngine extends RunLoop {
         return make(rip, offset, epoch);
     }
 
+    /**
+     * -1 also if the fetch faults or makes the guest leave: the step that follows meets it again.
+     */
     private int offsetOf(long rip) {
         try {
             return cpu.memory.codeOffset(fetch.linear(rip));
-        } catch (Fault fault) {
+        } catch (Fault | GuestExit again) {
             return -1;
         }
     }

@@ -2,6 +2,7 @@ package dev.ringmaster.svm.capability;
 
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Efer;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -52,6 +53,22 @@ public record SvmCapabilities(
                     CR4_BITS,
                     EFER_BITS);
 
+    private static final Set<SvmFeature> MODELLED_FEATURES =
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            SvmFeature.SVM,
+                            SvmFeature.NP,
+                            SvmFeature.SVML,
+                            SvmFeature.NRIPS,
+                            SvmFeature.VMCB_CLEAN,
+                            SvmFeature.FLUSH_BY_ASID,
+                            SvmFeature.DECODE_ASSISTS,
+                            SvmFeature.PAUSE_FILTER,
+                            SvmFeature.PAUSE_FILTER_THRESHOLD));
+
+    private static final SvmCapabilities MODELLED =
+            new SvmCapabilities(1, 0x8000, MODELLED_FEATURES, 48, 48, true, CR4_BITS, EFER_BITS);
+
     /**
      * @throws IllegalArgumentException if an address width is out of its range
      */
@@ -72,6 +89,14 @@ public record SvmCapabilities(
     /** The processor that allows most: what it rejects, every processor rejects. */
     public static SvmCapabilities permissive() {
         return PERMISSIVE;
+    }
+
+    /**
+     * What the processor model does: exactly the features that it has. Address widths and legal
+     * control bits are those of no processor in particular.
+     */
+    public static SvmCapabilities modelled() {
+        return MODELLED;
     }
 
     /** Whether a feature is there. */

@@ -7,7 +7,8 @@ import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
 
 /**
- * The controls of the guest that runs, as VMRUN found them: the processor's copy of the control area.
+ * The controls of the guest that runs, as VMRUN found them: the processor's copy of the control
+ * area.
  *
  * @apm Vol. 2, VMCB Control Area
  */
@@ -22,7 +23,10 @@ public final class Controls {
     private boolean nestedPaging;
     private boolean hostInterrupts;
 
-    /** Takes the controls of {@code vmcb}; {@code hostInterruptFlag} is RFLAGS.IF of the host at VMRUN. */
+    /**
+     * Takes the controls of {@code vmcb}; {@code hostInterruptFlag} is RFLAGS.IF of the host at
+     * VMRUN.
+     */
     public void load(Vmcb vmcb, boolean hostInterruptFlag) {
         vectors[0] = vmcb.get(VmcbField.INTERCEPT_CR);
         vectors[1] = vmcb.get(VmcbField.INTERCEPT_DR);

@@ -4,8 +4,9 @@ import dev.ringmaster.cpu.guest.GuestExit;
 import dev.ringmaster.svm.exit.ExitCode;
 
 /**
- * The exit that is under way: what an intercept knows when it stops the guest. What depends on where the
- * instruction ends (nRIP, the second word of an IOIO exit) is filled in by #VMEXIT, which knows it.
+ * The exit that is under way: what an intercept knows when it stops the guest. What depends on
+ * where the instruction ends (nRIP, the second word of an IOIO exit) is filled in by #VMEXIT, which
+ * knows it.
  *
  * @apm Vol. 2, #VMEXIT
  */
@@ -42,7 +43,9 @@ public final class ExitRecord {
         return GuestExit.UNWIND;
     }
 
-    /** Says that the recorded page fault was met by a fetch, so that there are no instruction bytes. */
+    /**
+     * Says that the recorded page fault was met by a fetch, so that there are no instruction bytes.
+     */
     public void markFetch() {
         fetch |= !silent;
     }

@@ -2,6 +2,7 @@ package dev.ringmaster.svm.guestmode;
 
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Event;
+import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.arch.PageFaultError;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.arch.Vector;
@@ -14,6 +15,7 @@ import dev.ringmaster.svm.guestmode.ExitRecord.Kind;
 import dev.ringmaster.svm.vmcb.EventInjection;
 import dev.ringmaster.svm.vmcb.Intercept;
 import dev.ringmaster.svm.vmcb.Vintr;
+
 import java.util.function.BooleanSupplier;
 
 /**
@@ -36,9 +38,9 @@ final class GuestEvents {
     private long injection;
     private long nextRip;
     private Event injected;
+    private boolean pdptesAwaited;
 
-    GuestEvents(
-            Cpu cpu, Controls controls, ExitRecord exit, BooleanSupplier globalInterruptFlag) {
+    GuestEvents(Cpu cpu, Controls controls, ExitRecord exit, BooleanSupplier globalInterruptFlag) {
         this.cpu = cpu;
         this.state = cpu.state;
         this.controls = controls;
@@ -51,9 +53,16 @@ final class GuestEvents {
         injection = eventInjection;
         nextRip = next;
         injected = null;
+        pdptesAwaited = false;
     }
 
-    // --- intercepts --------------------------------------------------------------------------------------
+    /** PDPTE registers are to be loaded before anything else. */
+    void loadPdptesFirst() {
+        pdptesAwaited = true;
+    }
+
+    // --- intercepts
+    // --------------------------------------------------------------------------------------
 
     /** An injected event itself is not intercepted; what happens while it is delivered is. */
     void exception(Event event) {
@@ -98,8 +107,8 @@ final class GuestEvents {
     }
 
     /**
-     * EXITINFO1 is the selector of the TSS, EXITINFO2 holds the error code and, in bits 36, 38, 44 and 48,
-     * IRET, far jump, error code valid, and RFLAGS.RF. @apm Vol. 2, Task Switch Intercept
+     * EXITINFO1 is the selector of the TSS, EXITINFO2 holds the error code and, in bits 36, 38, 44
+     * and 48, IRET, far jump, error code valid, and RFLAGS.RF. @apm Vol. 2, Task Switch Intercept
      */
     void taskSwitch(int selector, TaskSwitchSource source, Event cause) {
         if (!controls.asks(Intercept.TASK_SWITCH)) {
@@ -118,15 +127,27 @@ final class GuestEvents {
         throw exit.leave(ExitCode.VMEXIT_TASK_SWITCH, Kind.EVENT, selector, info2);
     }
 
-    // --- between instructions ----------------------------------------------------------------------------
+    // --- between instructions
+    // ----------------------------------------------------------------------------
 
     /** The event to inject, then virtual interrupts, which come after physical ones. */
     void boundary() {
+        if (pdptesAwaited) {
+            loadPdptes();
+        }
         if (EventInjection.valid(injection)) {
             inject();
         } else if (virtualInterruptOpen() && !physicalEventOpen()) {
             takeVirtualInterrupt();
         }
+    }
+
+    private void loadPdptes() {
+        if (!cpu.memory.loadPdptes(state.cr3)) {
+            throw new NotModelled(
+                    "a nested guest whose PDPTEs are malformed", "Legacy PAE Mode Guests");
+        }
+        pdptesAwaited = false;
     }
 
     private void inject() {
@@ -147,7 +168,9 @@ final class GuestEvents {
         }
     }
 
-    /** Software interrupts, and the exceptions of INT3 and INTO, return behind their instruction. */
+    /**
+     * Software interrupts, and the exceptions of INT3 and INTO, return behind their instruction.
+     */
     private static boolean returnsToNext(long event) {
         int type = EventInjection.type(event);
         int vector = EventInjection.vector(event);
@@ -167,7 +190,9 @@ final class GuestEvents {
         };
     }
 
-    /** CR2 and DR6 are the hypervisor's business: the injected exception leaves them as they are. */
+    /**
+     * CR2 and DR6 are the hypervisor's business: the injected exception leaves them as they are.
+     */
     private Event exception(long event, int vector) {
         return new Event(
                 Event.Type.HARDWARE_EXCEPTION,

@@ -1,8 +1,6 @@
 package dev.ringmaster.svm.guestmode;
 
-/**
- * Lets single PAUSEs pass and stops a guest that spins. @apm Vol. 2, Pause Intercept Filtering
- */
+/** Lets single PAUSEs pass and stops a guest that spins. @apm Vol. 2, Pause Intercept Filtering */
 final class PauseFilter {
     private int left;
     private long last;

@@ -18,8 +18,8 @@ final class PermissionMaps {
     }
 
     /**
-     * Whether one of the {@code size} ports from {@code port} on is intercepted. The map has one bit for
-     * each port, and bits behind it for accesses that go beyond port FFFFH.
+     * Whether one of the {@code size} ports from {@code port} on is intercepted. The map has one
+     * bit for each port, and bits behind it for accesses that go beyond port FFFFH.
      */
     boolean port(long map, int port, int size) {
         for (int at = port; at < port + size; at++) {

@@ -3,8 +3,8 @@ package dev.ringmaster.svm.guestmode;
 import dev.ringmaster.cpu.guest.PortAccess;
 
 /**
- * EXITINFO1 of an IOIO exit: direction in bit 0, string 2, repeated 3, operand size 6:4, address size 9:7,
- * segment 12:10, port 31:16. @apm Vol. 2, IOIO Intercepts
+ * EXITINFO1 of an IOIO exit: direction in bit 0, string 2, repeated 3, operand size 6:4, address
+ * size 9:7, segment 12:10, port 31:16. @apm Vol. 2, IOIO Intercepts
  */
 final class PortInfo {
     private PortInfo() {}

@@ -10,6 +10,7 @@ import dev.ringmaster.svm.npt.Npt;
 import dev.ringmaster.svm.vmcb.HostMemory;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.function.BooleanSupplier;
 
 /**
@@ -85,6 +86,11 @@ public final class SvmGuestMode implements GuestMode {
     @Override
     public void complete() {
         vmexit.run();
+    }
+
+    /** Lets the guest load its PDPTE registers, through nested paging, before anything else. */
+    public void loadPdptesFirst() {
+        intercepts.loadPdptesFirst();
     }
 
     /** The controls of the guest that runs. */

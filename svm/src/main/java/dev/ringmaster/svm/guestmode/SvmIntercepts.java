@@ -11,18 +11,21 @@ import dev.ringmaster.cpu.guest.TaskSwitchSource;
 import dev.ringmaster.svm.exit.ExitCode;
 import dev.ringmaster.svm.guestmode.ExitRecord.Kind;
 import dev.ringmaster.svm.vmcb.Intercept;
+
 import java.util.function.BooleanSupplier;
 
 /**
- * Answers the processor's questions by the intercept vectors and permission maps of the VMCB. The order of
- * intercept and fault is decided by where the questions are asked.
+ * Answers the processor's questions by the intercept vectors and permission maps of the VMCB. The
+ * order of intercept and fault is decided by where the questions are asked.
  *
  * @apm Vol. 2, Instruction Intercepts; Exception Intercepts; Interrupt Intercepts
  */
 public final class SvmIntercepts implements Intercepts {
     private static final ExitCode[] CODES = ExitCode.values();
 
-    /** EXITINFO1 of an intercepted MOV from or to a control register, beside the register's number. */
+    /**
+     * EXITINFO1 of an intercepted MOV from or to a control register, beside the register's number.
+     */
     private static final long MOV_CR = 1L << 63;
 
     private static final long CR0_UNSELECTED = Cr0.TS.mask() | Cr0.MP.mask();
@@ -56,12 +59,17 @@ public final class SvmIntercepts implements Intercepts {
         events.start(injection, nextRip);
     }
 
+    void loadPdptesFirst() {
+        events.loadPdptesFirst();
+    }
+
     /** Stops the guest at an instruction of SVM if the VMCB asks for it. */
     public void svmInstruction(Intercept intercept) {
         instruction(intercept);
     }
 
-    // --- instructions that are intercepted by one bit ------------------------------------------------
+    // --- instructions that are intercepted by one bit
+    // ------------------------------------------------
 
     @Override
     public void cpuid() {
@@ -176,7 +184,8 @@ public final class SvmIntercepts implements Intercepts {
                 });
     }
 
-    // --- control and debug registers -----------------------------------------------------------------
+    // --- control and debug registers
+    // -----------------------------------------------------------------
 
     @Override
     public void readControl(int cr, int gpr) {
@@ -218,7 +227,8 @@ public final class SvmIntercepts implements Intercepts {
         register(1, 16 + dr, assist(gpr));
     }
 
-    // --- ports and model-specific registers ----------------------------------------------------------
+    // --- ports and model-specific registers
+    // ----------------------------------------------------------
 
     @Override
     public void port(PortAccess access) {
@@ -244,7 +254,8 @@ public final class SvmIntercepts implements Intercepts {
         }
     }
 
-    // --- events ----------------------------------------------------------------------------------------
+    // --- events
+    // ----------------------------------------------------------------------------------------
 
     @Override
     public void exception(Event event) {
@@ -276,7 +287,10 @@ public final class SvmIntercepts implements Intercepts {
         events.boundary();
     }
 
-    /** With V_INTR_MASKING the interrupt flag of the host decides. @apm Vol. 2, Virtualizing RFLAGS.IF */
+    /**
+     * With V_INTR_MASKING the interrupt flag of the host decides. @apm Vol. 2, Virtualizing
+     * RFLAGS.IF
+     */
     @Override
     public boolean interruptsOpen(boolean open) {
         return events.interruptsOpen(open);

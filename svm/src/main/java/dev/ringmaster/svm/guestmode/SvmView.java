@@ -25,9 +25,7 @@ final class SvmView implements GuestView {
 
     @Override
     public int readCr8(int real) {
-        return controls.masksVirtually()
-                ? Vintr.tpr(controls.virtualInterrupts()) & 0xf
-                : real;
+        return controls.masksVirtually() ? Vintr.tpr(controls.virtualInterrupts()) & 0xf : real;
     }
 
     /** V_TPR follows CR8 in any case; the real task priority only if the guest's is not virtual. */

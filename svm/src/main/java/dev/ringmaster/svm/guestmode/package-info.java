@@ -1,7 +1,7 @@
 /**
- * What answers while an SVM guest runs: intercepts, permission maps, virtual interrupts, the time-stamp
- * offset. An exit is recorded here as {@link dev.ringmaster.svm.guestmode.ExitRecord} and unwinds the
- * instruction; what #VMEXIT then does to the state is not known here.
+ * What answers while an SVM guest runs: intercepts, permission maps, virtual interrupts, the
+ * time-stamp offset. An exit is recorded here as {@link dev.ringmaster.svm.guestmode.ExitRecord}
+ * and unwinds the instruction; what #VMEXIT then does to the state is not known here.
  *
  * @apm Vol. 2, Secure Virtual Machine
  */

@@ -14,7 +14,9 @@ import dev.ringmaster.cpu.arch.Efer;
  */
 public record NestedRoot(long nestedCr3, long hostCr4, long hostEfer, int physicalBits) {
 
-    /** Levels of 512 entries below the root: 5 or 4 in long mode, 3 with PAE, 0 for 32-bit paging. */
+    /**
+     * Levels of 512 entries below the root: 5 or 4 in long mode, 3 with PAE, 0 for 32-bit paging.
+     */
     int levels() {
         if (Efer.LMA.in(hostEfer)) {
             return Cr4.LA57.in(hostCr4) ? 5 : 4;

@@ -7,9 +7,9 @@ import dev.ringmaster.cpu.guest.SecondLevel;
 import dev.ringmaster.svm.vmcb.HostMemory;
 
 /**
- * Translates guest-physical addresses by the nested page tables. All accesses count as user accesses;
- * accesses to the guest's page tables count as writes, because the walk may set A and D there. A and D of
- * the nested entries are set as the host's paging does.
+ * Translates guest-physical addresses by the nested page tables. All accesses count as user
+ * accesses; accesses to the guest's page tables count as writes, because the walk may set A and D
+ * there. A and D of the nested entries are set as the host's paging does.
  *
  * @apm Vol. 2, Nested Paging; Nested versus Guest Page Faults, Fault Ordering
  */
