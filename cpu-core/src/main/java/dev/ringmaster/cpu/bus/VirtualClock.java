@@ -59,9 +59,9 @@ public final class VirtualClock {
         return base + progress.ticks();
     }
 
-    /** Ticks from the last {@link #advance} until the next timer is due, at least 0. */
+    /** Ticks from the last {@link #advance} until the next timer is due, at least 0; {@link Long#MAX_VALUE} if none is. */
     public long untilNext() {
-        return Math.max(0, next - base);
+        return next == Long.MAX_VALUE ? next : Math.max(0, next - base);
     }
 
     /** Whether a timer was armed or disarmed since the last call; an engine then must plan its slice anew. */

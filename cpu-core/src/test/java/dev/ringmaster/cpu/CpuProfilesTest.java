@@ -1,0 +1,95 @@
+package dev.ringmaster.cpu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringmaster.board.MemoryBus;
+import dev.ringmaster.cpu.bus.InterruptController;
+import dev.ringmaster.cpu.bus.PortSpace;
+import dev.ringmaster.cpu.bus.VirtualClock;
+import org.junit.jupiter.api.Test;
+
+class CpuProfilesTest {
+    private static final InterruptController SILENT =
+            new InterruptController() {
+                @Override
+                public boolean pending() {
+                    return false;
+                }
+
+                @Override
+                public int acknowledge() {
+                    throw new AssertionError("nothing waits");
+                }
+
+                @Override
+                public int taskPriorityClass() {
+                    return 0;
+                }
+
+                @Override
+                public void setTaskPriorityClass(int priorityClass) {}
+            };
+    private static final PortSpace NO_PORTS =
+            new PortSpace() {
+                @Override
+                public int in(int port, int size) {
+                    return -1;
+                }
+
+                @Override
+                public void out(int port, int size, int value) {}
+            };
+
+    private static Cpu cpu(CpuProfile profile) {
+        return new Cpu(profile, new MemoryBus(1 << 16), NO_PORTS, SILENT, new VirtualClock());
+    }
+
+    @Test
+    void everyProfileIsFoundByItsName() {
+        for (CpuProfile profile : CpuProfiles.all()) {
+            assertThat(CpuProfiles.byName(profile.name())).contains(profile);
+        }
+        assertThat(CpuProfiles.byName("z80")).isEmpty();
+    }
+
+    @Test
+    void leaf0NamesTheVendor() {
+        CpuidResult r = cpu(CpuProfiles.byName("amd-zen2").orElseThrow()).cpuid(0, 0);
+        assertThat(r.ebx()).isEqualTo(0x68747541);
+        assertThat(r.edx()).isEqualTo(0x69746e65);
+        assertThat(r.ecx()).isEqualTo(0x444d4163);
+    }
+
+    @Test
+    void virtualizationShowsOnlyWithItsExtension() {
+        for (CpuProfile profile : CpuProfiles.all()) {
+            assertThat(Feature.VMX.in(cpu(profile).cpuid(1, 0))).isFalse();
+            assertThat(Feature.SVM.in(cpu(profile).cpuid(0x80000001, 0))).isFalse();
+        }
+    }
+
+    @Test
+    void theTimeStampCounterRunsAtOneGigahertz() {
+        CpuidResult r = cpu(CpuProfiles.byName("intel-skylake").orElseThrow()).cpuid(0x15, 0);
+        assertThat((long) r.ecx() * r.ebx() / r.eax()).isEqualTo(VirtualClock.FREQUENCY);
+    }
+
+    @Test
+    void whatIsNotAdvertisedHasNoRegister() {
+        for (CpuProfile profile : CpuProfiles.all()) {
+            Cpu cpu = cpu(profile);
+            assertThat(cpu.msrs().exists(0xc0000082)).isEqualTo(profile.has(Feature.LM));
+            assertThat(cpu.msrs().exists(0x10)).isEqualTo(profile.has(Feature.TSC));
+            assertThat(cpu.msrs().exists(0x174)).isEqualTo(profile.has(Feature.SEP));
+            assertThat(cpu.msrs().exists(0xfe)).isEqualTo(profile.has(Feature.MTRR));
+        }
+    }
+
+    @Test
+    void intelAnswersTheHighestLeafBeyondItAndAmdZeros() {
+        Cpu intel = cpu(CpuProfiles.byName("intel-skylake").orElseThrow());
+        assertThat(intel.cpuid(0x1000, 0)).isEqualTo(intel.cpuid(0x16, 0));
+        Cpu amd = cpu(CpuProfiles.byName("amd-zen2").orElseThrow());
+        assertThat(amd.cpuid(0x1000, 0)).isEqualTo(CpuidResult.ZERO);
+    }
+}
