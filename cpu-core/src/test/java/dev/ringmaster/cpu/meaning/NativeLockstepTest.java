@@ -102,7 +102,9 @@ class NativeLockstepTest {
         s.gpr[RDI] = NativeProcessor.DATA + 512;
         random.nextBytes(s.data);
         s.flags = random.nextLong() & STATUS_AND_DIRECTION | 0x202;
-        s.mxcsr = 0x1f80 | random.nextInt(4) << 13 | (random.nextInt(4) == 0 ? 0x8040 : 0);
+        int masks = random.nextInt(16) == 0 ? random.nextInt(64) << 7 : 0x1f80;
+        int zeros = random.nextInt(4) == 0 ? 0x8040 : 0;
+        s.mxcsr = masks | random.nextInt(4) << 13 | zeros | random.nextInt(64);
         return s;
     }
 
