@@ -6,9 +6,13 @@ import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.function.LongConsumer;
 
-/** Registers the model-specific registers of the base processor. @sdm Vol. 4, Model-Specific Registers (MSRs) */
+/**
+ * Registers the model-specific registers of the base processor. @sdm Vol. 4, Model-Specific
+ * Registers (MSRs)
+ */
 final class CoreMsrs {
     private CoreMsrs() {}
 
@@ -25,8 +29,7 @@ final class CoreMsrs {
             msrs.register(Msr.PAT, () -> s.pat, v -> s.pat = requirePat(v));
         }
         if (cpu.profile.has(Feature.RDTSCP) || cpu.profile.has(Feature.RDPID)) {
-            msrs.register(
-                    Msr.TSC_AUX, () -> s.tscAux, v -> s.tscAux = requireMask(v, 0xffffffffL));
+            msrs.register(Msr.TSC_AUX, () -> s.tscAux, v -> s.tscAux = requireMask(v, 0xffffffffL));
         }
         MachineMsrs.register(cpu);
     }
@@ -61,7 +64,10 @@ final class CoreMsrs {
         msrs.register(Msr.KERNEL_GS_BASE, () -> s.kernelGsBase, canonical(v -> s.kernelGsBase = v));
     }
 
-    /** LME is fixed while paging is on; LMA follows, it is not written. @sdm Vol. 3A, Extended Feature Enable Register */
+    /**
+     * LME is fixed while paging is on; LMA follows, it is not written. @sdm Vol. 3A, Extended
+     * Feature Enable Register
+     */
     private static void writeEfer(Cpu cpu, long value) {
         CpuState s = cpu.state;
         boolean switches = Efer.LME.in(value ^ s.efer) && s.paging();

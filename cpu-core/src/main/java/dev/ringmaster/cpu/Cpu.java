@@ -13,17 +13,20 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.memory.LinearMemory;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * One logical processor. It joins the registers, linear memory, the pins, the model-specific registers, the profile, the
- * contributions of extensions and the guest mode; instructions are executed on it by an engine.
+ * One logical processor. It joins the registers, linear memory, the pins, the model-specific
+ * registers, the profile, the contributions of extensions and the guest mode; instructions are
+ * executed on it by an engine.
  *
- * <p>Who changes a register on which the mode depends calls {@link #modeChanged()}; who changes what translation depends on
- * flushes {@link #memory}; who does something that may let an event through calls {@link #requestAttention()}.
+ * <p>Who changes a register on which the mode depends calls {@link #modeChanged()}; who changes
+ * what translation depends on flushes {@link #memory}; who does something that may let an event
+ * through calls {@link #requestAttention()}.
  */
 public final class Cpu {
     /** The registers. */
@@ -118,7 +121,8 @@ public final class Cpu {
         modeChanged();
     }
 
-    // --- guest mode ---------------------------------------------------------------------------------------------
+    // --- guest mode
+    // ---------------------------------------------------------------------------------------------
 
     /** Begins to run a guest: {@code mode} answers from now on. */
     public void enterGuest(GuestMode mode) {
@@ -171,7 +175,8 @@ public final class Cpu {
         return was;
     }
 
-    // --- events -------------------------------------------------------------------------------------------------
+    // --- events
+    // -------------------------------------------------------------------------------------------------
 
     /** Asks the engine to look for events at the next boundary between instructions. */
     public void requestAttention() {
@@ -194,17 +199,21 @@ public final class Cpu {
         requestAttention();
     }
 
-    // --- mode ---------------------------------------------------------------------------------------------------
+    // --- mode
+    // ---------------------------------------------------------------------------------------------------
 
-    /** Must be called after CR0, CR4, EFER, CS, SS, CPL, RFLAGS.VM, RFLAGS.AC or DR7 changed, by whatever way. */
+    /**
+     * Must be called after CR0, CR4, EFER, CS, SS, CPL, RFLAGS.VM, RFLAGS.AC or DR7 changed, by
+     * whatever way.
+     */
     public void modeChanged() {
         memory.contextChanged();
         modeKey = computeModeKey();
     }
 
     /**
-     * Everything about the mode that the decoding and binding of code depends on, as a small number: code size, stack size,
-     * ring, protection, and whether segments are flat.
+     * Everything about the mode that the decoding and binding of code depends on, as a small
+     * number: code size, stack size, ring, protection, and whether segments are flat.
      */
     public int modeKey() {
         return modeKey;
@@ -226,7 +235,8 @@ public final class Cpu {
         return key;
     }
 
-    // --- time ---------------------------------------------------------------------------------------------------
+    // --- time
+    // ---------------------------------------------------------------------------------------------------
 
     /** The time-stamp counter of the real machine. */
     public long tsc() {
@@ -243,7 +253,8 @@ public final class Cpu {
         return tscOffset;
     }
 
-    // --- CPUID --------------------------------------------------------------------------------------------------
+    // --- CPUID
+    // --------------------------------------------------------------------------------------------------
 
     /** What CPUID returns for a leaf on the real machine. @sdm Vol. 2A, CPUID */
     public CpuidResult cpuid(int leaf, int subleaf) {
@@ -254,7 +265,8 @@ public final class Cpu {
         return result;
     }
 
-    // --- privilege ----------------------------------------------------------------------------------------------
+    // --- privilege
+    // ----------------------------------------------------------------------------------------------
 
     /** Raises #GP(0) in rings 1 to 3. */
     public void requireRing0() {

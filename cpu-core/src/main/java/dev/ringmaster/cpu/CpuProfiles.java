@@ -6,16 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The processors that are known by name. A profile advertises a family's features as far as they are modelled, never more; the
- * bits of virtualization show in CPUID once the extension is installed.
+ * The processors that are known by name. A profile advertises a family's features as far as they
+ * are modelled, never more; the bits of virtualization show in CPUID once the extension is
+ * installed.
  */
 public final class CpuProfiles {
     private static final Feature[] PENTIUM3 = {
         DE, PSE, TSC, MSR, PAE, CX8, SEP, MTRR, PGE, CMOV, PAT, MMX, FXSR, SSE
     };
-    private static final Feature[] MINIMAL64 = {
-        MSR, PAE, CX8, CMOV, FXSR, SSE, SSE2, LM, SYSCALL
-    };
+    private static final Feature[] MINIMAL64 = {MSR, PAE, CX8, CMOV, FXSR, SSE, SSE2, LM, SYSCALL};
     private static final Feature[] COMMON64 = {
         DE, PSE, TSC, MSR, PAE, CX8, APIC, SEP, MTRR, PGE, CMOV, PAT, CLFSH, MMX, FXSR, SSE, SSE2,
         MONITOR, CX16, X2APIC, MOVBE, POPCNT, XSAVE, RDRAND, FSGSBASE, SMEP, LAHF64, LZCNT, SYSCALL,

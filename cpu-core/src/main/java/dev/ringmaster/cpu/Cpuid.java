@@ -3,8 +3,9 @@ package dev.ringmaster.cpu;
 import dev.ringmaster.cpu.arch.Cr4;
 
 /**
- * Answers CPUID from the profile, with the few bits that follow the processor's state; those of virtualization are for the
- * extensions to add. @sdm Vol. 2A, CPUID */
+ * Answers CPUID from the profile, with the few bits that follow the processor's state; those of
+ * virtualization are for the extensions to add. @sdm Vol. 2A, CPUID
+ */
 final class Cpuid {
     private static final int OSXSAVE = 1 << 27;
     private static final int VMX = 1 << 5;
@@ -29,7 +30,10 @@ final class Cpuid {
         return known == 0x80000001 ? result.withEcx(result.ecx() & ~SVM) : result;
     }
 
-    /** Intel: a basic leaf above the highest returns what the highest basic leaf returns. AMD: zeros. */
+    /**
+     * Intel: a basic leaf above the highest returns what the highest basic leaf returns. AMD:
+     * zeros.
+     */
     private static int clamp(CpuProfile profile, int leaf) {
         CpuidResult highest = profile.leaf(0, 0);
         boolean beyond = leaf >= 0 && leaf < 0x40000000 && leaf > highest.eax();

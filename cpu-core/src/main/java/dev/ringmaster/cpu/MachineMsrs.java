@@ -3,11 +3,13 @@ package dev.ringmaster.cpu;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.function.LongPredicate;
 
 /**
- * The model-specific registers about the machine: memory types, identification, features. Most hold what is written, because
- * what they govern (caches, power) cannot be observed in the model; a value that the register does not allow raises #GP(0).
+ * The model-specific registers about the machine: memory types, identification, features. Most hold
+ * what is written, because what they govern (caches, power) cannot be observed in the model; a
+ * value that the register does not allow raises #GP(0).
  *
  * @sdm Vol. 4, Model-Specific Registers (MSRs)
  * @apm Vol. 2, MSR Cross-Reference
@@ -68,19 +70,21 @@ final class MachineMsrs {
         return value;
     }
 
-    /** BTS and PEBS are unavailable; only fast strings, the thermal monitor and SpeedStep can be switched. */
+    /**
+     * BTS and PEBS are unavailable; only fast strings, the thermal monitor and SpeedStep can be
+     * switched.
+     */
     private static void registerMiscEnable(Cpu cpu) {
         long fixed = MISC_CONSTANT | (cpu.profile.has(Feature.MONITOR) ? MISC_MONITOR : 0);
-        hold(
-                cpu.msrs(),
-                Msr.MISC_ENABLE,
-                fixed | 1,
-                next -> (next & ~MISC_WRITABLE) == fixed);
+        hold(cpu.msrs(), Msr.MISC_ENABLE, fixed | 1, next -> (next & ~MISC_WRITABLE) == fixed);
     }
 
-    // --- memory type ranges -------------------------------------------------------------------------------------
+    // --- memory type ranges
+    // -------------------------------------------------------------------------------------
 
-    /** @sdm Vol. 3A, Memory Type Range Registers (MTRRs) */
+    /**
+     * @sdm Vol. 3A, Memory Type Range Registers (MTRRs)
+     */
     private static void registerMtrrs(Cpu cpu) {
         Msrs msrs = cpu.msrs();
         long reserved = -1L << cpu.profile.physicalBits();
@@ -108,9 +112,13 @@ final class MachineMsrs {
         return true;
     }
 
-    // --- AMD ----------------------------------------------------------------------------------------------------
+    // --- AMD
+    // ----------------------------------------------------------------------------------------------------
 
-    /** The time-stamp counter runs at the P0 frequency; events are not counted, so that counters keep what is written. */
+    /**
+     * The time-stamp counter runs at the P0 frequency; events are not counted, so that counters
+     * keep what is written.
+     */
     private static void registerAmd(Msrs msrs) {
         hold(msrs, SYSCFG, 0, v -> true);
         hold(msrs, HWCR, 1L << 24 | 1 << 4, v -> true);

@@ -84,7 +84,10 @@ final class ProfileBuilder {
         return leaf(0xb, 1, new CpuidResult(0, 1, 0x201, 0));
     }
 
-    /** The frequencies: a crystal and a time-stamp counter of 1 GHz. @sdm Vol. 3B, Determining the Processor Base Frequency */
+    /**
+     * The frequencies: a crystal and a time-stamp counter of 1 GHz. @sdm Vol. 3B, Determining the
+     * Processor Base Frequency
+     */
     ProfileBuilder frequencies() {
         leaf(0x15, 0, new CpuidResult(1, 1, 1_000_000_000, 0));
         return leaf(0x16, 0, new CpuidResult(1000, 1000, 1000, 0));

@@ -6,6 +6,7 @@ import dev.ringmaster.board.MemoryBus;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.PortSpace;
 import dev.ringmaster.cpu.bus.VirtualClock;
+
 import org.junit.jupiter.api.Test;
 
 class CpuProfilesTest {

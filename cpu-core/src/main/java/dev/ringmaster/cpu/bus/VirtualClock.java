@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Virtual time in ticks of the time-stamp counter. It moves only when an engine retires instructions or a cost is charged, so
- * the same run has the same times on every machine. Timers fire between instructions.
+ * Virtual time in ticks of the time-stamp counter. It moves only when an engine retires
+ * instructions or a cost is charged, so the same run has the same times on every machine. Timers
+ * fire between instructions.
  */
 public final class VirtualClock {
     /** Ticks in a second of virtual time. */
@@ -40,14 +41,19 @@ public final class VirtualClock {
     private long next = Long.MAX_VALUE;
     private boolean rearmed;
 
-    /** Makes a timer that is not armed yet; timers that are due together fire in the order in which they were made. */
+    /**
+     * Makes a timer that is not armed yet; timers that are due together fire in the order in which
+     * they were made.
+     */
     public Timer timer(Runnable action) {
         Timer timer = new Timer(action);
         timers.add(timer);
         return timer;
     }
 
-    /** Arms {@code timer} for the absolute time {@code deadline}; {@link Long#MAX_VALUE} disarms it. */
+    /**
+     * Arms {@code timer} for the absolute time {@code deadline}; {@link Long#MAX_VALUE} disarms it.
+     */
     public void arm(Timer timer, long deadline) {
         timer.deadline = deadline;
         rearmed = true;
@@ -59,12 +65,18 @@ public final class VirtualClock {
         return base + progress.ticks();
     }
 
-    /** Ticks from the last {@link #advance} until the next timer is due, at least 0; {@link Long#MAX_VALUE} if none is. */
+    /**
+     * Ticks from the last {@link #advance} until the next timer is due, at least 0; {@link
+     * Long#MAX_VALUE} if none is.
+     */
     public long untilNext() {
         return next == Long.MAX_VALUE ? next : Math.max(0, next - base);
     }
 
-    /** Whether a timer was armed or disarmed since the last call; an engine then must plan its slice anew. */
+    /**
+     * Whether a timer was armed or disarmed since the last call; an engine then must plan its slice
+     * anew.
+     */
     public boolean takeRearmed() {
         boolean was = rearmed;
         rearmed = false;

@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu.guest;
 
-/** What a guest reads instead of the real thing, and what its writes really change. The defaults show the real thing. */
+/**
+ * What a guest reads instead of the real thing, and what its writes really change. The defaults
+ * show the real thing.
+ */
 public interface GuestView {
 
     /** What MOV from CR0, SMSW and LMSW see of the real CR0. */
@@ -42,7 +45,10 @@ public interface GuestView {
         return false;
     }
 
-    /** Whether RDTSCP, INVPCID, XSAVES and the like, enabled by a control, are there for the guest; see the callers. */
+    /**
+     * Whether RDTSCP, INVPCID, XSAVES and the like, enabled by a control, are there for the guest;
+     * see the callers.
+     */
     default boolean offers(OptionalInstruction instruction) {
         return true;
     }
@@ -62,7 +68,10 @@ public interface GuestView {
         return false;
     }
 
-    /** Whether IRET ends the blocking of NMIs (not so in a guest whose NMIs exit and are not virtual). */
+    /**
+     * Whether IRET ends the blocking of NMIs (not so in a guest whose NMIs exit and are not
+     * virtual).
+     */
     default boolean iretUnblocksNmis() {
         return true;
     }

@@ -9,9 +9,12 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
-/** The bases of FS and GS in 64-bit mode. @sdm Vol. 3A, Segment Loading Instructions in IA-32e Mode */
+/**
+ * The bases of FS and GS in 64-bit mode. @sdm Vol. 3A, Segment Loading Instructions in IA-32e Mode
+ */
 final class BaseMeanings {
     private BaseMeanings() {}
 
@@ -23,7 +26,9 @@ final class BaseMeanings {
         map.put(Mnemonic.WRGSBASE, (cpu, i) -> write(cpu, i, Segment.GS));
     }
 
-    /** @sdm Vol. 2B, SWAPGS */
+    /**
+     * @sdm Vol. 2B, SWAPGS
+     */
     static void swapgs(Cpu cpu, Instruction i) {
         if (!cpu.state.mode64()) {
             throw Fault.ud();
@@ -41,13 +46,17 @@ final class BaseMeanings {
         }
     }
 
-    /** @sdm Vol. 2B, RDFSBASE/RDGSBASE */
+    /**
+     * @sdm Vol. 2B, RDFSBASE/RDGSBASE
+     */
     private static void read(Cpu cpu, Instruction i, int segment) {
         require(cpu);
         cpu.state.reg(i.register(0), i.operandSize(), cpu.state.segments[segment].base);
     }
 
-    /** @sdm Vol. 2C, WRFSBASE/WRGSBASE */
+    /**
+     * @sdm Vol. 2C, WRFSBASE/WRGSBASE
+     */
     private static void write(Cpu cpu, Instruction i, int segment) {
         require(cpu);
         long base = cpu.state.reg(i.register(0), i.operandSize());

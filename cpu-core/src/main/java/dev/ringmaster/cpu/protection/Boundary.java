@@ -13,10 +13,11 @@ import dev.ringmaster.cpu.state.Segment;
 /**
  * Between two instructions: shadows end, traps and interrupts are taken.
  *
- * <p>What an engine does: after an instruction, or an event, if {@link Cpu#attention()} is set, it calls {@link
- * #afterInstruction} (not if the instruction faulted or the processor does not execute) and then {@link #poll}; while attention
- * stays set, instructions run one at a time. An engine also polls when it begins to run, and while the processor halts. Without
- * attention nothing here is called: whoever opens a way for an event requests attention.
+ * <p>What an engine does: after an instruction, or an event, if {@link Cpu#attention()} is set, it
+ * calls {@link #afterInstruction} (not if the instruction faulted or the processor does not
+ * execute) and then {@link #poll}; while attention stays set, instructions run one at a time. An
+ * engine also polls when it begins to run, and while the processor halts. Without attention nothing
+ * here is called: whoever opens a way for an event requests attention.
  *
  * @sdm Vol. 3A, Priority Among Concurrent Events
  */
@@ -27,7 +28,10 @@ public final class Boundary {
 
     private Boundary() {}
 
-    /** Ends what lasts for one instruction: the interrupt shadows, RFLAGS.RF; notes the single-step trap. */
+    /**
+     * Ends what lasts for one instruction: the interrupt shadows, RFLAGS.RF; notes the single-step
+     * trap.
+     */
     public static void afterInstruction(Cpu cpu) {
         CpuState s = cpu.state;
         if (s.shadowExpires) {
@@ -128,7 +132,10 @@ public final class Boundary {
         return true;
     }
 
-    /** A breakpoint on the next instruction is a fault. @sdm Vol. 3B, Instruction-Breakpoint Exception Condition */
+    /**
+     * A breakpoint on the next instruction is a fault. @sdm Vol. 3B, Instruction-Breakpoint
+     * Exception Condition
+     */
     private static boolean takeCodeBreakpoint(Cpu cpu) {
         CpuState s = cpu.state;
         if ((s.dr[7] & ENABLED) == 0 || s.flags.is(Rflags.RF) || s.blockedByMovSs) {
@@ -147,14 +154,21 @@ public final class Boundary {
         return hit != 0;
     }
 
-    /** Notes under which conditions the next instruction starts; asks to be called after it if they matter. */
+    /**
+     * Notes under which conditions the next instruction starts; asks to be called after it if they
+     * matter.
+     */
     private static void prepare(Cpu cpu) {
         CpuState s = cpu.state;
         s.shadowExpires = s.blockedBySti || s.blockedByMovSs;
         s.resumeExpires = s.flags.is(Rflags.RF);
         s.stepArmed = s.flags.is(Rflags.TF) && s.activity == Activity.ACTIVE;
         boolean breakpoints = (s.dr[7] & ENABLED) != 0;
-        if (s.shadowExpires || s.resumeExpires || s.stepArmed || breakpoints || s.pendingDebug != 0) {
+        if (s.shadowExpires
+                || s.resumeExpires
+                || s.stepArmed
+                || breakpoints
+                || s.pendingDebug != 0) {
             cpu.requestAttention();
         }
     }
@@ -165,7 +179,10 @@ public final class Boundary {
         fresh(cpu);
     }
 
-    /** Begins the shadow of MOV SS and POP SS. @sdm Vol. 3A, Masking Exceptions and Interrupts When Switching Stacks */
+    /**
+     * Begins the shadow of MOV SS and POP SS. @sdm Vol. 3A, Masking Exceptions and Interrupts When
+     * Switching Stacks
+     */
     static void shadowAfterMovSs(Cpu cpu) {
         cpu.state.blockedBySti = false;
         cpu.state.blockedByMovSs = true;

@@ -12,11 +12,12 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
 /**
- * Caches, translation caches and order. Memory here has no data caches and one order, so that apart from their checks the
- * instructions about those do nothing; nothing else could be observed.
+ * Caches, translation caches and order. Memory here has no data caches and one order, so that apart
+ * from their checks the instructions about those do nothing; nothing else could be observed.
  *
  * @sdm Vol. 3A, Memory Cache Control
  */
@@ -42,13 +43,17 @@ final class CacheMeanings {
         map.put(Mnemonic.SERIALIZE, CacheMeanings::serialize);
     }
 
-    /** @sdm Vol. 2A, INVD */
+    /**
+     * @sdm Vol. 2A, INVD
+     */
     static void invd(Cpu cpu, Instruction i) {
         cpu.requireRing0();
         cpu.intercepts().invd();
     }
 
-    /** @sdm Vol. 2C, WBINVD */
+    /**
+     * @sdm Vol. 2C, WBINVD
+     */
     static void wbinvd(Cpu cpu, Instruction i) {
         cpu.requireRing0();
         cpu.intercepts().wbinvd();
@@ -67,7 +72,9 @@ final class CacheMeanings {
         }
     }
 
-    /** @sdm Vol. 2A, INVPCID */
+    /**
+     * @sdm Vol. 2A, INVPCID
+     */
     static void invpcid(Cpu cpu, Instruction i) {
         MachineMeanings.requireOffered(cpu, Feature.INVPCID, OptionalInstruction.INVPCID);
         cpu.requireRing0();

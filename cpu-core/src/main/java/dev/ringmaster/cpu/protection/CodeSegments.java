@@ -6,7 +6,10 @@ import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
-/** Checks and loads CS. @sdm Vol. 3A, Privilege Level Checking When Transferring Program Control Between Code Segments */
+/**
+ * Checks and loads CS. @sdm Vol. 3A, Privilege Level Checking When Transferring Program Control
+ * Between Code Segments
+ */
 final class CodeSegments {
     private static final int REAL_CODE = 0x93;
     private static final int VIRTUAL_8086 = 0xf3;
@@ -47,7 +50,10 @@ final class CodeSegments {
         return cpu.state.longMode() && d.longCode();
     }
 
-    /** Raises #GP(0) unless {@code rip} is canonical or within the limit, as the mode of {@code d} wants. */
+    /**
+     * Raises #GP(0) unless {@code rip} is canonical or within the limit, as the mode of {@code d}
+     * wants.
+     */
     static void requireTarget(Cpu cpu, Descriptor d, long rip) {
         boolean valid =
                 is64(cpu, d) ? Bits.canonical(rip) : Long.compareUnsigned(rip, d.limit()) <= 0;
@@ -56,7 +62,10 @@ final class CodeSegments {
         }
     }
 
-    /** Loads CS for ring {@code cpl} and continues at {@code rip}. The accessed bit has been written. */
+    /**
+     * Loads CS for ring {@code cpl} and continues at {@code rip}. The accessed bit has been
+     * written.
+     */
     static void install(Cpu cpu, Descriptor d, int cpl, long rip) {
         CpuState s = cpu.state;
         int selector = d.selector() & ~3 | cpl;
@@ -81,7 +90,10 @@ final class CodeSegments {
         cpu.modeChanged();
     }
 
-    /** Raises #GP(0) if {@code rip} is beyond what CS will allow in real-address or virtual-8086 mode. */
+    /**
+     * Raises #GP(0) if {@code rip} is beyond what CS will allow in real-address or virtual-8086
+     * mode.
+     */
     static void requireRealTarget(Cpu cpu, long rip) {
         long limit = cpu.state.virtual8086() ? 0xffff : cpu.state.segments[Segment.CS].limit;
         if (Long.compareUnsigned(rip, limit) > 0) {

@@ -8,11 +8,12 @@ import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
 /**
- * MOV to and from control registers, SMSW, LMSW, CLTS. Faults that concern privilege come before the intercept, those that
- * concern the value after it.
+ * MOV to and from control registers, SMSW, LMSW, CLTS. Faults that concern privilege come before
+ * the intercept, those that concern the value after it.
  *
  * @sdm Vol. 3C, Relative Priority of Faults and VM Exits
  * @apm Vol. 2, Instruction Intercepts
@@ -69,7 +70,9 @@ final class ControlMeanings {
         }
     }
 
-    /** @sdm Vol. 3A, Interaction of Task Priorities between CR8 and APIC */
+    /**
+     * @sdm Vol. 3A, Interaction of Task Priorities between CR8 and APIC
+     */
     private static void writeCr8(Cpu cpu, long value) {
         if (value >>> 4 != 0) {
             throw Fault.gp(0);
@@ -80,7 +83,9 @@ final class ControlMeanings {
         cpu.requestAttention();
     }
 
-    /** @sdm Vol. 2B, SMSW */
+    /**
+     * @sdm Vol. 2B, SMSW
+     */
     static void smsw(Cpu cpu, Instruction i) {
         TableMeanings.requireUmip(cpu);
         cpu.intercepts().smsw();
@@ -100,7 +105,9 @@ final class ControlMeanings {
         ControlRegisters.writeCr0(cpu, cpu.view().writtenCr0(wanted, cpu.state.cr0));
     }
 
-    /** @sdm Vol. 2A, CLTS */
+    /**
+     * @sdm Vol. 2A, CLTS
+     */
     static void clts(Cpu cpu, Instruction i) {
         cpu.requireRing0();
         cpu.intercepts().clts();

@@ -11,8 +11,8 @@ import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
 /**
- * Which values the control registers take, and what follows from a change. The values are those that the register will hold:
- * what a guest sees of it has been resolved before.
+ * Which values the control registers take, and what follows from a change. The values are those
+ * that the register will hold: what a guest sees of it has been resolved before.
  *
  * @sdm Vol. 3A, Control Registers
  * @sdm Vol. 2B, MOV—Move to/from Control Registers
@@ -29,19 +29,18 @@ public final class ControlRegisters {
                     | Cr0.NW.mask()
                     | Cr0.CD.mask()
                     | Cr0.PG.mask();
-    private static final long CR0_TRANSLATION =
-            Cr0.PE.mask() | Cr0.PG.mask() | Cr0.WP.mask();
+    private static final long CR0_TRANSLATION = Cr0.PE.mask() | Cr0.PG.mask() | Cr0.WP.mask();
     private static final long CR0_PDPTE = Cr0.PG.mask() | Cr0.CD.mask() | Cr0.NW.mask();
     private static final long CR4_PDPTE =
             Cr4.PSE.mask() | Cr4.PAE.mask() | Cr4.PGE.mask() | Cr4.SMEP.mask();
-    private static final long CR4_TRANSLATION =
-            CR4_PDPTE | Cr4.SMAP.mask() | Cr4.PCIDE.mask();
+    private static final long CR4_TRANSLATION = CR4_PDPTE | Cr4.SMAP.mask() | Cr4.PCIDE.mask();
     private static final long NO_FLUSH = 1L << 63;
     private static final long PCID = 0xfff;
 
     private ControlRegisters() {}
 
-    // --- CR0 ----------------------------------------------------------------------------------------------------
+    // --- CR0
+    // ----------------------------------------------------------------------------------------------------
 
     /**
      * Writes CR0.
@@ -93,7 +92,9 @@ public final class ControlRegisters {
         }
     }
 
-    /** @sdm Vol. 3A, Initializing IA-32e Mode */
+    /**
+     * @sdm Vol. 3A, Initializing IA-32e Mode
+     */
     private static void requireLongMode(CpuState s) {
         boolean smallTask = !s.tr.unusable() && (s.tr.access & 0x1d) == Descriptor.TSS16;
         if (!Cr4.PAE.in(s.cr4) || s.segments[Segment.CS].longMode() || smallTask) {
@@ -106,7 +107,8 @@ public final class ControlRegisters {
         return s.paging() && Cr4.PAE.in(s.cr4) && !Efer.LME.in(s.efer);
     }
 
-    // --- CR3 ----------------------------------------------------------------------------------------------------
+    // --- CR3
+    // ----------------------------------------------------------------------------------------------------
 
     /** Writes CR3 and drops the translations. */
     public static void writeCr3(Cpu cpu, long value) {
@@ -123,7 +125,8 @@ public final class ControlRegisters {
         cpu.memory.flush();
     }
 
-    // --- CR4 ----------------------------------------------------------------------------------------------------
+    // --- CR4
+    // ----------------------------------------------------------------------------------------------------
 
     /**
      * Writes CR4.

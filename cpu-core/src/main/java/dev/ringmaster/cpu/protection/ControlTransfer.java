@@ -13,7 +13,8 @@ public final class ControlTransfer {
     /**
      * Continues at {@code newRip}, truncated to {@code operandSize} bytes (2, 4 or 8).
      *
-     * @throws Fault #GP(0) if that is beyond the limit of CS or, in 64-bit mode, not canonical; RIP is unchanged then
+     * @throws Fault #GP(0) if that is beyond the limit of CS or, in 64-bit mode, not canonical; RIP
+     *     is unchanged then
      */
     public static void near(Cpu cpu, long newRip, int operandSize) {
         cpu.state.rip = checked(cpu, newRip, operandSize);

@@ -8,11 +8,12 @@ import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
 /**
- * MOV to and from debug registers. Intel's exit comes before the faults of privilege and of DR4 and DR5; AMD's intercept after
- * all faults.
+ * MOV to and from debug registers. Intel's exit comes before the faults of privilege and of DR4 and
+ * DR5; AMD's intercept after all faults.
  *
  * @sdm Vol. 3B, Debug Registers
  * @sdm Vol. 3C, Instructions That Cause VM Exits Conditionally

@@ -60,7 +60,8 @@ record Descriptor(int selector, long address, long low, long high) {
 
     /** Whether loads from it are allowed: data, or code that may be read. */
     boolean readable() {
-        return !system() && (type() & (Segment.CODE | Segment.WRITABLE_OR_READABLE)) != Segment.CODE;
+        return !system()
+                && (type() & (Segment.CODE | Segment.WRITABLE_OR_READABLE)) != Segment.CODE;
     }
 
     boolean longCode() {
@@ -91,7 +92,8 @@ record Descriptor(int selector, long address, long low, long high) {
         return (int) (low >>> 40) & 0xf0ff;
     }
 
-    // --- gates --------------------------------------------------------------------------------------------------
+    // --- gates
+    // --------------------------------------------------------------------------------------------------
 
     /** Where a gate leads: the selector. */
     int gateSelector() {

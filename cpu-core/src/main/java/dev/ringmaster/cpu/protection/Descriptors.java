@@ -5,9 +5,13 @@ import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.function.IntFunction;
 
-/** Finds descriptors and marks them. All accesses are supervisor accesses. @sdm Vol. 3A, Segment Descriptor Tables */
+/**
+ * Finds descriptors and marks them. All accesses are supervisor accesses. @sdm Vol. 3A, Segment
+ * Descriptor Tables
+ */
 final class Descriptors {
     private static final int LOCAL = 4;
 
@@ -21,7 +25,10 @@ final class Descriptors {
         return (selector & LOCAL) != 0;
     }
 
-    /** The error code that names a selector: without RPL, with EXT if an outer event is being delivered. */
+    /**
+     * The error code that names a selector: without RPL, with EXT if an outer event is being
+     * delivered.
+     */
     static int errorCode(Cpu cpu, int selector) {
         return selector & 0xfffc | external(cpu);
     }
@@ -36,7 +43,10 @@ final class Descriptors {
         return program ? 0 : 1;
     }
 
-    /** The descriptor of a code or data segment, or the low half of a system descriptor; null if beyond the table. */
+    /**
+     * The descriptor of a code or data segment, or the low half of a system descriptor; null if
+     * beyond the table.
+     */
     static Descriptor find(Cpu cpu, int selector) {
         return find(cpu, selector, false);
     }

@@ -2,7 +2,9 @@ package dev.ringmaster.cpu.protection;
 
 import dev.ringmaster.cpu.arch.Event;
 
-/** Which pairs of events make a double fault. @sdm Vol. 3A, Interrupt 8—Double Fault Exception (#DF) */
+/**
+ * Which pairs of events make a double fault. @sdm Vol. 3A, Interrupt 8—Double Fault Exception (#DF)
+ */
 final class DoubleFaults {
     /** What follows a fault that occurred while an event was being delivered. */
     enum Outcome {

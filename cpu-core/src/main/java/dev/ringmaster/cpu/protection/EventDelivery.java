@@ -11,11 +11,12 @@ import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 
 /**
- * Brings an event to its handler, whatever the mode, and combines the faults that happen on the way.
+ * Brings an event to its handler, whatever the mode, and combines the faults that happen on the
+ * way.
  *
- * <p>On entry RIP is what is to be saved: of the faulting instruction for a fault, of the next one for interrupts, traps and
- * software events. While an attempt is under way {@code state.delivering} is the event; it stays so if the guest leaves, until
- * the guest has been left.
+ * <p>On entry RIP is what is to be saved: of the faulting instruction for a fault, of the next one
+ * for interrupts, traps and software events. While an attempt is under way {@code state.delivering}
+ * is the event; it stays so if the guest leaves, until the guest has been left.
  *
  * @sdm Vol. 3A, Interrupt and Exception Handling
  */
@@ -26,7 +27,8 @@ public final class EventDelivery {
     private EventDelivery() {}
 
     /**
-     * Delivers {@code event}, or what comes of it. An exception is shown to the guest's intercepts before.
+     * Delivers {@code event}, or what comes of it. An exception is shown to the guest's intercepts
+     * before.
      *
      * @throws dev.ringmaster.cpu.guest.GuestExit if the guest leaves
      */
@@ -104,7 +106,10 @@ public final class EventDelivery {
         s.activity = Activity.ACTIVE;
     }
 
-    /** CR2 of a page fault, DR6 and DR7.GD of a debug exception. @sdm Vol. 3B, Debug Status Register (DR6) */
+    /**
+     * CR2 of a page fault, DR6 and DR7.GD of a debug exception. @sdm Vol. 3B, Debug Status Register
+     * (DR6)
+     */
     private static void recordCause(Cpu cpu, Event event) {
         CpuState s = cpu.state;
         if (event.type() != Event.Type.HARDWARE_EXCEPTION) {
@@ -118,7 +123,10 @@ public final class EventDelivery {
         }
     }
 
-    /** RFLAGS as it is saved: RF is 1 for faults. @sdm Vol. 3B, Instruction-Breakpoint Exception Condition */
+    /**
+     * RFLAGS as it is saved: RF is 1 for faults. @sdm Vol. 3B, Instruction-Breakpoint Exception
+     * Condition
+     */
     static long savedFlags(CpuState s, Event event) {
         return Rflags.RF.with(s.flags.get(), s.flags.is(Rflags.RF) || isFault(event));
     }

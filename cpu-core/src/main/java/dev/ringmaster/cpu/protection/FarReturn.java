@@ -34,7 +34,8 @@ final class FarReturn {
     }
 
     /**
-     * Goes to the ring that {@code code}'s RPL names, with the stack that stands {@code distance} bytes above the top.
+     * Goes to the ring that {@code code}'s RPL names, with the stack that stands {@code distance}
+     * bytes above the top.
      *
      * @param extra bytes to release on the new stack
      */
@@ -59,7 +60,10 @@ final class FarReturn {
         }
     }
 
-    /** The stack segment to return to; null for the null selector, which 64-bit code below ring 3 may have. */
+    /**
+     * The stack segment to return to; null for the null selector, which 64-bit code below ring 3
+     * may have.
+     */
     private static Descriptor outerStack(Cpu cpu, Descriptor code, int selector) {
         if (!Descriptors.isNull(selector)) {
             return SegmentLoading.stack(cpu, selector, code.rpl(), Fault::gp);

@@ -124,7 +124,9 @@ final class FarTransfer {
         }
     }
 
-    /** @sdm Vol. 3A, Task Switching */
+    /**
+     * @sdm Vol. 3A, Task Switching
+     */
     private static void toTask(Cpu cpu, Descriptor d, boolean call) {
         requirePrivilege(cpu, d);
         requirePresent(cpu, d);
@@ -137,7 +139,9 @@ final class FarTransfer {
         TaskSwitch.transfer(cpu, tss, call ? TaskSwitchSource.CALL : TaskSwitchSource.JMP);
     }
 
-    /** @sdm Vol. 3A, Accessing a Code Segment Through a Call Gate */
+    /**
+     * @sdm Vol. 3A, Accessing a Code Segment Through a Call Gate
+     */
     private static void toGate(Cpu cpu, Descriptor gate, boolean call) {
         CpuState s = cpu.state;
         requirePrivilege(cpu, gate);
@@ -145,8 +149,7 @@ final class FarTransfer {
         int selector = gate.gateSelector();
         CodeSegments.requireNotNull(cpu, selector);
         Descriptor d = Descriptors.require(cpu, selector, Fault::gp);
-        boolean reachable =
-                call || d.conforming() ? d.dpl() <= s.cpl : d.dpl() == s.cpl;
+        boolean reachable = call || d.conforming() ? d.dpl() <= s.cpl : d.dpl() == s.cpl;
         boolean right = !s.longMode() || d.longCode() && !d.big();
         if (!d.code() || !reachable || !right) {
             throw Fault.gp(Descriptors.errorCode(cpu, selector));

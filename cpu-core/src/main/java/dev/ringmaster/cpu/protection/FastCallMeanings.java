@@ -12,10 +12,12 @@ import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
 /**
- * System calls without gates: SYSCALL, SYSRET, SYSENTER, SYSEXIT. They load flat segments without reading descriptors.
+ * System calls without gates: SYSCALL, SYSRET, SYSENTER, SYSEXIT. They load flat segments without
+ * reading descriptors.
  *
  * @sdm Vol. 3A, Fast System Calls in 64-Bit Mode
  * @apm Vol. 2, Fast System Call and Return
@@ -62,14 +64,15 @@ final class FastCallMeanings {
     /** Intel has the pair in 64-bit mode only, AMD everywhere in protected mode. */
     private static void requireSyscall(Cpu cpu) {
         CpuState s = cpu.state;
-        boolean mode =
-                s.mode64() || cpu.profile.vendor() == Vendor.AMD && !s.realOrVirtual8086();
+        boolean mode = s.mode64() || cpu.profile.vendor() == Vendor.AMD && !s.realOrVirtual8086();
         if (!Efer.SCE.in(s.efer) || !mode) {
             throw Fault.ud();
         }
     }
 
-    /** @sdm Vol. 2B, SYSCALL */
+    /**
+     * @sdm Vol. 2B, SYSCALL
+     */
     static void syscall(Cpu cpu, Instruction i) {
         requireSyscall(cpu);
         CpuState s = cpu.state;
@@ -90,7 +93,9 @@ final class FastCallMeanings {
         finish(cpu, 0, target);
     }
 
-    /** @sdm Vol. 2B, SYSRET */
+    /**
+     * @sdm Vol. 2B, SYSRET
+     */
     static void sysret(Cpu cpu, Instruction i) {
         requireSyscall(cpu);
         cpu.requireRing0();
@@ -126,7 +131,9 @@ final class FastCallMeanings {
         }
     }
 
-    /** @sdm Vol. 2B, SYSENTER */
+    /**
+     * @sdm Vol. 2B, SYSENTER
+     */
     static void sysenter(Cpu cpu, Instruction i) {
         requireSysenter(cpu);
         CpuState s = cpu.state;
@@ -141,7 +148,9 @@ final class FastCallMeanings {
         finish(cpu, 0, wide ? s.sysenterEip : s.sysenterEip & 0xffffffffL);
     }
 
-    /** @sdm Vol. 2B, SYSEXIT */
+    /**
+     * @sdm Vol. 2B, SYSEXIT
+     */
     static void sysexit(Cpu cpu, Instruction i) {
         requireSysenter(cpu);
         cpu.requireRing0();

@@ -10,6 +10,7 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
 /** The instructions that read and write the system flags. @sdm Vol. 3A, I/O Privilege Level */
@@ -27,13 +28,17 @@ final class FlagMeanings {
         map.put(Mnemonic.POPF, FlagMeanings::popf);
     }
 
-    /** @sdm Vol. 2A, CLI */
+    /**
+     * @sdm Vol. 2A, CLI
+     */
     static void cli(Cpu cpu, Instruction i) {
         requireIopl(cpu);
         cpu.state.flags.put(Rflags.IF, false);
     }
 
-    /** @sdm Vol. 2B, STI */
+    /**
+     * @sdm Vol. 2B, STI
+     */
     static void sti(Cpu cpu, Instruction i) {
         requireIopl(cpu);
         if (!cpu.state.flags.is(Rflags.IF)) {
@@ -54,7 +59,9 @@ final class FlagMeanings {
         }
     }
 
-    /** @sdm Vol. 2A, CLAC */
+    /**
+     * @sdm Vol. 2A, CLAC
+     */
     private static void alignmentCheck(Cpu cpu, boolean on) {
         cpu.require(Feature.SMAP);
         if (cpu.state.cpl != 0) {
@@ -64,14 +71,19 @@ final class FlagMeanings {
         cpu.modeChanged();
     }
 
-    /** In virtual-8086 mode PUSHF and POPF are sensitive to IOPL. @sdm Vol. 3B, Sensitive Instructions */
+    /**
+     * In virtual-8086 mode PUSHF and POPF are sensitive to IOPL. @sdm Vol. 3B, Sensitive
+     * Instructions
+     */
     private static void requireVirtual8086Iopl(Cpu cpu) {
         if (cpu.state.virtual8086()) {
             requireIopl(cpu);
         }
     }
 
-    /** @sdm Vol. 2B, PUSHF/PUSHFD/PUSHFQ */
+    /**
+     * @sdm Vol. 2B, PUSHF/PUSHFD/PUSHFQ
+     */
     static void pushf(Cpu cpu, Instruction i) {
         cpu.intercepts().pushf();
         requireVirtual8086Iopl(cpu);
@@ -79,7 +91,9 @@ final class FlagMeanings {
         Stack.push(cpu, i.operandSize(), shown);
     }
 
-    /** @sdm Vol. 2B, POPF/POPFD/POPFQ */
+    /**
+     * @sdm Vol. 2B, POPF/POPFD/POPFQ
+     */
     static void popf(Cpu cpu, Instruction i) {
         CpuState s = cpu.state;
         cpu.intercepts().popf();

@@ -5,11 +5,16 @@ import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.Map;
 
-/** LAR, LSL, VERR, VERW and ARPL: what a program may ask about descriptors. @sdm Vol. 3A, Pointer Validation */
+/**
+ * LAR, LSL, VERR, VERW and ARPL: what a program may ask about descriptors. @sdm Vol. 3A, Pointer
+ * Validation
+ */
 final class InspectionMeanings {
-    private static final int LAR_TYPES = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9 | 1 << 11 | 1 << 12;
+    private static final int LAR_TYPES =
+            1 << 1 | 1 << 2 | 1 << 3 | 1 << 4 | 1 << 5 | 1 << 9 | 1 << 11 | 1 << 12;
     private static final int LAR_LONG_TYPES = 1 << 2 | 1 << 9 | 1 << 11 | 1 << 12;
     private static final int LSL_TYPES = 1 << 1 | 1 << 2 | 1 << 3 | 1 << 9 | 1 << 11;
     private static final int LSL_LONG_TYPES = 1 << 2 | 1 << 9 | 1 << 11;
@@ -24,7 +29,9 @@ final class InspectionMeanings {
         map.put(Mnemonic.ARPL, InspectionMeanings::arpl);
     }
 
-    /** @sdm Vol. 2A, LAR */
+    /**
+     * @sdm Vol. 2A, LAR
+     */
     static void lar(Cpu cpu, Instruction i) {
         int types = cpu.state.longMode() ? LAR_LONG_TYPES : LAR_TYPES;
         Descriptor d = visible(cpu, i, 1, types);
@@ -34,7 +41,9 @@ final class InspectionMeanings {
         cpu.state.flags.putZero(d != null);
     }
 
-    /** @sdm Vol. 2A, LSL */
+    /**
+     * @sdm Vol. 2A, LSL
+     */
     static void lsl(Cpu cpu, Instruction i) {
         int types = cpu.state.longMode() ? LSL_LONG_TYPES : LSL_TYPES;
         Descriptor d = visible(cpu, i, 1, types);
@@ -44,7 +53,9 @@ final class InspectionMeanings {
         cpu.state.flags.putZero(d != null);
     }
 
-    /** @sdm Vol. 2B, VERR/VERW */
+    /**
+     * @sdm Vol. 2B, VERR/VERW
+     */
     private static void verify(Cpu cpu, Instruction i, boolean write) {
         Descriptor d = visible(cpu, i, 0, 0);
         cpu.state.flags.putZero(d != null && (write ? d.writableData() : d.readable()));
@@ -68,7 +79,9 @@ final class InspectionMeanings {
         }
     }
 
-    /** @sdm Vol. 2A, ARPL */
+    /**
+     * @sdm Vol. 2A, ARPL
+     */
     static void arpl(Cpu cpu, Instruction i) {
         requireProtected(cpu);
         int selector = (int) Operand.read(cpu, i, 0, 2);

@@ -10,9 +10,13 @@ import dev.ringmaster.cpu.arch.Vector;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
-/** INT n, INT1, INT3, INTO, and the opcodes that are invalid on purpose. @sdm Vol. 2A, INT n/INTO/INT3/INT1 */
+/**
+ * INT n, INT1, INT3, INTO, and the opcodes that are invalid on purpose. @sdm Vol. 2A, INT
+ * n/INTO/INT3/INT1
+ */
 final class InterruptMeanings {
     private InterruptMeanings() {}
 

@@ -12,10 +12,7 @@ import dev.ringmaster.cpu.state.Segment;
 /** IRET in every mode. @sdm Vol. 2A, IRET/IRETD/IRETQ */
 final class InterruptReturn {
     private static final long ALWAYS =
-            Rflags.STATUS
-                    | Rflags.TF.mask()
-                    | Rflags.DF.mask()
-                    | Rflags.NT.mask();
+            Rflags.STATUS | Rflags.TF.mask() | Rflags.DF.mask() | Rflags.NT.mask();
     private static final long WIDE = Rflags.RF.mask() | Rflags.AC.mask() | Rflags.ID.mask();
     private static final long RING_0_WIDE = Rflags.VIF.mask() | Rflags.VIP.mask();
 
@@ -114,7 +111,9 @@ final class InterruptReturn {
         s.flags.set(s.flags.get() & ~changed | flags & changed);
     }
 
-    /** @sdm Vol. 3B, Entering Virtual-8086 Mode */
+    /**
+     * @sdm Vol. 3B, Entering Virtual-8086 Mode
+     */
     private static void toVirtual8086(Cpu cpu, long rip, int selector, long flags) {
         CpuState s = cpu.state;
         long top = Stack.peek(cpu, 12, 4);

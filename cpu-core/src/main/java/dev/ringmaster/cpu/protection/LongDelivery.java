@@ -48,7 +48,10 @@ final class LongDelivery {
         return ProtectedDelivery.requireUsable(cpu, event, gate, valid);
     }
 
-    /** The stack of the gate's IST entry, of the inner ring, or the current one; aligned to 16 bytes. */
+    /**
+     * The stack of the gate's IST entry, of the inner ring, or the current one; aligned to 16
+     * bytes.
+     */
     private static StackCursor stack(Cpu cpu, Descriptor gate, int cpl) {
         CpuState s = cpu.state;
         boolean inner = cpl < s.cpl;

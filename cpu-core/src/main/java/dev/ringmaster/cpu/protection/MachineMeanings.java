@@ -13,11 +13,12 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.Map;
 
 /**
- * The instructions that ask for or command the machine: CPUID, time, counters, model-specific and extended control registers,
- * HLT, MONITOR, MWAIT, random numbers.
+ * The instructions that ask for or command the machine: CPUID, time, counters, model-specific and
+ * extended control registers, HLT, MONITOR, MWAIT, random numbers.
  *
  * @sdm Vol. 3C, Relative Priority of Faults and VM Exits
  * @apm Vol. 2, Instruction Intercepts
@@ -56,7 +57,9 @@ final class MachineMeanings {
         s.gpr[RDX] = value >>> 32;
     }
 
-    /** @sdm Vol. 2A, CPUID */
+    /**
+     * @sdm Vol. 2A, CPUID
+     */
     static void cpuid(Cpu cpu, Instruction i) {
         CpuState s = cpu.state;
         cpu.intercepts().cpuid();
@@ -67,9 +70,12 @@ final class MachineMeanings {
         s.reg(RDX, 4, result.edx());
     }
 
-    // --- time ---------------------------------------------------------------------------------------------------
+    // --- time
+    // ---------------------------------------------------------------------------------------------------
 
-    /** @sdm Vol. 2B, RDTSC */
+    /**
+     * @sdm Vol. 2B, RDTSC
+     */
     static void rdtsc(Cpu cpu, Instruction i) {
         cpu.require(Feature.TSC);
         requireTsc(cpu);
@@ -83,7 +89,9 @@ final class MachineMeanings {
         }
     }
 
-    /** @sdm Vol. 2B, RDTSCP */
+    /**
+     * @sdm Vol. 2B, RDTSCP
+     */
     static void rdtscp(Cpu cpu, Instruction i) {
         requireOffered(cpu, Feature.RDTSCP, OptionalInstruction.RDTSCP);
         requireTsc(cpu);
@@ -99,13 +107,18 @@ final class MachineMeanings {
         }
     }
 
-    /** @sdm Vol. 2B, RDPID */
+    /**
+     * @sdm Vol. 2B, RDPID
+     */
     static void rdpid(Cpu cpu, Instruction i) {
         requireOffered(cpu, Feature.RDPID, OptionalInstruction.RDTSCP);
         cpu.state.reg(i.register(0), cpu.state.mode64() ? 8 : 4, cpu.state.tscAux);
     }
 
-    /** No profile of Intel advertises a counter; AMD's first four need no advertisement. @sdm Vol. 2B, RDPMC */
+    /**
+     * No profile of Intel advertises a counter; AMD's first four need no advertisement. @sdm Vol.
+     * 2B, RDPMC
+     */
     static void rdpmc(Cpu cpu, Instruction i) {
         CpuState s = cpu.state;
         if (s.cpl != 0 && !Cr4.PCE.in(s.cr4)) {
@@ -119,9 +132,12 @@ final class MachineMeanings {
         pair(s, cpu.msrs().read(AMD_FIRST_COUNTER + (int) counter));
     }
 
-    // --- registers ----------------------------------------------------------------------------------------------
+    // --- registers
+    // ----------------------------------------------------------------------------------------------
 
-    /** @sdm Vol. 2B, RDMSR */
+    /**
+     * @sdm Vol. 2B, RDMSR
+     */
     static void rdmsr(Cpu cpu, Instruction i) {
         cpu.require(Feature.MSR);
         cpu.requireRing0();
@@ -137,7 +153,9 @@ final class MachineMeanings {
         pair(cpu.state, value);
     }
 
-    /** @sdm Vol. 2C, WRMSR */
+    /**
+     * @sdm Vol. 2C, WRMSR
+     */
     static void wrmsr(Cpu cpu, Instruction i) {
         cpu.require(Feature.MSR);
         cpu.requireRing0();
@@ -157,7 +175,9 @@ final class MachineMeanings {
         }
     }
 
-    /** @sdm Vol. 2C, XGETBV */
+    /**
+     * @sdm Vol. 2C, XGETBV
+     */
     static void xgetbv(Cpu cpu, Instruction i) {
         requireXsave(cpu);
         if ((cpu.state.gpr[RCX] & 0xffffffffL) != 0) {
@@ -166,7 +186,9 @@ final class MachineMeanings {
         pair(cpu.state, cpu.state.xcr0);
     }
 
-    /** @sdm Vol. 2C, XSETBV */
+    /**
+     * @sdm Vol. 2C, XSETBV
+     */
     static void xsetbv(Cpu cpu, Instruction i) {
         requireXsave(cpu);
         cpu.requireRing0();
@@ -183,7 +205,8 @@ final class MachineMeanings {
         s.xcr0 = value;
     }
 
-    // --- waiting ------------------------------------------------------------------------------------------------
+    // --- waiting
+    // ------------------------------------------------------------------------------------------------
 
     /** Stops the processor until an interrupt. @sdm Vol. 2A, HLT */
     static void hlt(Cpu cpu, Instruction i) {
@@ -193,7 +216,9 @@ final class MachineMeanings {
         cpu.requestAttention();
     }
 
-    /** @sdm Vol. 2B, MONITOR */
+    /**
+     * @sdm Vol. 2B, MONITOR
+     */
     static void monitor(Cpu cpu, Instruction i) {
         requireMonitor(cpu);
         cpu.intercepts().monitor();
@@ -212,7 +237,10 @@ final class MachineMeanings {
         }
     }
 
-    /** A hint: the processor may stop waiting at any time, and this one does not wait. @sdm Vol. 2B, MWAIT */
+    /**
+     * A hint: the processor may stop waiting at any time, and this one does not wait. @sdm Vol. 2B,
+     * MWAIT
+     */
     static void mwait(Cpu cpu, Instruction i) {
         requireMonitor(cpu);
         cpu.intercepts().mwait(cpu.state.monitorArmed);
@@ -222,23 +250,31 @@ final class MachineMeanings {
         cpu.state.monitorArmed = false;
     }
 
-    // --- random numbers -----------------------------------------------------------------------------------------
+    // --- random numbers
+    // -----------------------------------------------------------------------------------------
 
-    /** @sdm Vol. 2B, RDRAND */
+    /**
+     * @sdm Vol. 2B, RDRAND
+     */
     static void rdrand(Cpu cpu, Instruction i) {
         cpu.require(Feature.RDRAND);
         cpu.intercepts().rdrand();
         random(cpu, i, 1);
     }
 
-    /** @sdm Vol. 2B, RDSEED */
+    /**
+     * @sdm Vol. 2B, RDSEED
+     */
     static void rdseed(Cpu cpu, Instruction i) {
         cpu.require(Feature.RDSEED);
         cpu.intercepts().rdseed();
         random(cpu, i, 2);
     }
 
-    /** A number that depends on the profile and the time only, so that every run has the same ones; CF = 1. */
+    /**
+     * A number that depends on the profile and the time only, so that every run has the same ones;
+     * CF = 1.
+     */
     private static void random(Cpu cpu, Instruction i, int stream) {
         long seed = cpu.profile.name().hashCode() * 31L + stream;
         long z = (cpu.clock.now() + 1) * RANDOM_STEP + seed;

@@ -12,6 +12,7 @@ import dev.ringmaster.cpu.instruction.OperandKind;
 import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
 /** IN, OUT, INS, OUTS. @sdm Vol. 1, Protected-Mode I/O */
@@ -32,7 +33,10 @@ final class PortMeanings {
         map.put(Mnemonic.OUTS, (cpu, i) -> string(cpu, i, false));
     }
 
-    /** Raises #GP(0) unless IOPL or the I/O permission bit map allows the ports. @sdm Vol. 1, I/O Permission Bit Map */
+    /**
+     * Raises #GP(0) unless IOPL or the I/O permission bit map allows the ports. @sdm Vol. 1, I/O
+     * Permission Bit Map
+     */
     static void requirePermission(Cpu cpu, int port, int size) {
         CpuState s = cpu.state;
         if (!s.protectedMode() || s.cpl <= s.flags.iopl() && !s.virtual8086()) {
@@ -79,9 +83,12 @@ final class PortMeanings {
                 .port(new PortAccess(port, size, in, false, false, immediate, 0, Segment.DS, 0));
     }
 
-    // --- strings ------------------------------------------------------------------------------------------------
+    // --- strings
+    // ------------------------------------------------------------------------------------------------
 
-    /** @sdm Vol. 2A, INS/INSB/INSW/INSD */
+    /**
+     * @sdm Vol. 2A, INS/INSB/INSW/INSD
+     */
     private static void string(Cpu cpu, Instruction i, boolean in) {
         CpuState s = cpu.state;
         if (i.repeat() == 0) {

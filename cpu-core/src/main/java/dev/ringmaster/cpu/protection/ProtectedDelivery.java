@@ -7,7 +7,10 @@ import dev.ringmaster.cpu.guest.TaskSwitchSource;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
-/** Events in protected and virtual-8086 mode. @sdm Vol. 3A, Exception- or Interrupt-Handler Procedures */
+/**
+ * Events in protected and virtual-8086 mode. @sdm Vol. 3A, Exception- or Interrupt-Handler
+ * Procedures
+ */
 final class ProtectedDelivery {
     private static final int IDT = 2;
 
@@ -127,7 +130,10 @@ final class ProtectedDelivery {
         }
     }
 
-    /** @sdm Vol. 3B, Handling Virtual-8086 Mode Interrupts and Exceptions Through a Protected-Mode Trap or Interrupt Gate */
+    /**
+     * @sdm Vol. 3B, Handling Virtual-8086 Mode Interrupts and Exceptions Through a Protected-Mode
+     *     Trap or Interrupt Gate
+     */
     private static void leaveVirtual8086(CpuState s) {
         s.segments[Segment.ES].set(0, 0, 0, SegmentLoading.NULL);
         s.segments[Segment.DS].set(0, 0, 0, SegmentLoading.NULL);

@@ -7,7 +7,10 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
-/** Events in real-address mode: the table holds far pointers. @sdm Vol. 3A, Interrupt and Exception Handling in Real-Address Mode */
+/**
+ * Events in real-address mode: the table holds far pointers. @sdm Vol. 3A, Interrupt and Exception
+ * Handling in Real-Address Mode
+ */
 final class RealDelivery {
     private RealDelivery() {}
 

@@ -4,10 +4,12 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.function.IntFunction;
 
 /**
- * Loads the segment registers other than CS. @sdm Vol. 3A, Privilege Level Checking When Accessing Data Segments
+ * Loads the segment registers other than CS. @sdm Vol. 3A, Privilege Level Checking When Accessing
+ * Data Segments
  *
  * @sdm Vol. 2B, MOV
  */
@@ -35,7 +37,10 @@ public final class SegmentLoading {
         cpu.modeChanged();
     }
 
-    /** Real-address and virtual-8086 mode: base = selector * 16. @sdm Vol. 3A, Real-Address Mode Operation */
+    /**
+     * Real-address and virtual-8086 mode: base = selector * 16. @sdm Vol. 3A, Real-Address Mode
+     * Operation
+     */
     static void loadReal(CpuState s, int segment, int selector) {
         Segment register = s.segments[segment];
         if (s.virtual8086()) {
@@ -55,8 +60,7 @@ public final class SegmentLoading {
         }
         Descriptor d = Descriptors.require(cpu, selector, refuse);
         int code = Descriptors.errorCode(cpu, selector);
-        boolean privileged =
-                d.conforming() || d.dpl() >= cpu.state.cpl && d.dpl() >= d.rpl();
+        boolean privileged = d.conforming() || d.dpl() >= cpu.state.cpl && d.dpl() >= d.rpl();
         if (!d.readable() || !privileged) {
             throw refuse.apply(code);
         }
@@ -115,7 +119,6 @@ public final class SegmentLoading {
     }
 
     private static boolean conforming(Segment register) {
-        return register.isCode()
-                && (register.access & Segment.EXPAND_DOWN_OR_CONFORMING) != 0;
+        return register.isCode() && (register.access & Segment.EXPAND_DOWN_OR_CONFORMING) != 0;
     }
 }

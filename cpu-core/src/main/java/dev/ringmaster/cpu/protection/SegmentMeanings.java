@@ -7,6 +7,7 @@ import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
 /** The instructions that move selectors. @sdm Vol. 2B, MOV */
@@ -71,7 +72,9 @@ final class SegmentMeanings {
         }
     }
 
-    /** @sdm Vol. 2A, LDS/LES/LFS/LGS/LSS */
+    /**
+     * @sdm Vol. 2A, LDS/LES/LFS/LGS/LSS
+     */
     private static void loadPointer(Cpu cpu, Instruction i, int segment) {
         int size = i.operandSize();
         long linear = Operand.linear(cpu, i, size + 2, Access.READ);

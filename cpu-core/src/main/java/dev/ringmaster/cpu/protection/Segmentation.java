@@ -35,8 +35,7 @@ public final class Segmentation {
             }
             return linear;
         }
-        if (!permits(s, register, access)
-                || !register.flat() && !within(register, offset, size)) {
+        if (!permits(s, register, access) || !register.flat() && !within(register, offset, size)) {
             throw fault(segment);
         }
         return register.base + offset & 0xffffffffL;

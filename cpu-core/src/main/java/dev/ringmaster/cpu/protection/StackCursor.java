@@ -7,8 +7,8 @@ import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
 /**
- * A stack that several values are pushed on before its register changes: the pushes of a call, an event or a stack switch.
- * Nothing is committed before {@link #commit()}.
+ * A stack that several values are pushed on before its register changes: the pushes of a call, an
+ * event or a stack switch. Nothing is committed before {@link #commit()}.
  */
 final class StackCursor {
     private final Cpu cpu;
@@ -79,7 +79,10 @@ final class StackCursor {
         return ss.base + top & 0xffffffffL;
     }
 
-    /** #SS with the selector of a new stack; with 0 for the current one and for those of IA-32e mode. */
+    /**
+     * #SS with the selector of a new stack; with 0 for the current one and for those of IA-32e
+     * mode.
+     */
     private Fault full() {
         int selector = switched && width != 8 ? ss.selector : 0;
         return Fault.ss(Descriptors.errorCode(cpu, selector));

@@ -2,6 +2,7 @@ package dev.ringmaster.cpu.protection;
 
 import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.Map;
 
 /** The meanings of the instructions of this package. */

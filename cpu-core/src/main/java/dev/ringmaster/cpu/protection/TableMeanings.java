@@ -12,6 +12,7 @@ import dev.ringmaster.cpu.state.Bits;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.DescriptorTable;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Map;
 
 /**
@@ -73,7 +74,9 @@ final class TableMeanings {
         }
     }
 
-    /** @sdm Vol. 2B, SLDT */
+    /**
+     * @sdm Vol. 2B, SLDT
+     */
     private static void selector(Cpu cpu, Instruction i, TableInstruction instruction) {
         requireProtected(cpu);
         requireUmip(cpu);
@@ -83,7 +86,9 @@ final class TableMeanings {
         Operand.write(cpu, i, 0, i.isMemory(0) ? 2 : i.operandSize(), register.selector);
     }
 
-    /** @sdm Vol. 2A, LLDT */
+    /**
+     * @sdm Vol. 2A, LLDT
+     */
     static void lldt(Cpu cpu, Instruction i) {
         requireProtected(cpu);
         cpu.requireRing0();
@@ -102,7 +107,9 @@ final class TableMeanings {
         cpu.state.ldtr.set(selector, d.base(), d.limit(), d.access());
     }
 
-    /** @sdm Vol. 2A, LTR */
+    /**
+     * @sdm Vol. 2A, LTR
+     */
     static void ltr(Cpu cpu, Instruction i) {
         requireProtected(cpu);
         cpu.requireRing0();

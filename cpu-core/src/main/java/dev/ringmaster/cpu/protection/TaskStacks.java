@@ -11,7 +11,10 @@ final class TaskStacks {
 
     private TaskStacks() {}
 
-    /** The stack of ring {@code cpl}, outside IA-32e mode. The accessed bit of its descriptor has been written. */
+    /**
+     * The stack of ring {@code cpl}, outside IA-32e mode. The accessed bit of its descriptor has
+     * been written.
+     */
     static StackCursor inner(Cpu cpu, int cpl) {
         Segment tr = cpu.state.tr;
         boolean wide = (tr.access & 8) != 0;

@@ -4,7 +4,8 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.state.CpuState;
 
 /**
- * The layout of a task-state segment. Fields are numbered here; {@link #offset} says where a layout has them.
+ * The layout of a task-state segment. Fields are numbered here; {@link #offset} says where a layout
+ * has them.
  *
  * @sdm Vol. 3A, Task-State Segment (TSS)
  * @sdm Vol. 3A, 16-Bit Task-State Segment (TSS)

@@ -10,8 +10,8 @@ import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
 /**
- * A switch of tasks. The new task's registers are all read before the point of no return; what is wrong with its segments is
- * found after it and belongs to the new task.
+ * A switch of tasks. The new task's registers are all read before the point of no return; what is
+ * wrong with its segments is found after it and belongs to the new task.
  *
  * @sdm Vol. 3A, Task Switching
  */
@@ -27,7 +27,10 @@ final class TaskSwitch {
     private final TaskState layout;
     private long[] image;
 
-    /** Prepares a switch to the TSS {@code next}; {@code cause} is the event that went through a task gate, or null. */
+    /**
+     * Prepares a switch to the TSS {@code next}; {@code cause} is the event that went through a
+     * task gate, or null.
+     */
     TaskSwitch(Cpu cpu, Descriptor next, TaskSwitchSource source, Event cause) {
         this.cpu = cpu;
         this.s = cpu.state;
@@ -58,7 +61,9 @@ final class TaskSwitch {
         return d;
     }
 
-    /** CALL or JMP, direct or through a gate; what is wrong with the new task is delivered in it. */
+    /**
+     * CALL or JMP, direct or through a gate; what is wrong with the new task is delivered in it.
+     */
     static void transfer(Cpu cpu, Descriptor tss, TaskSwitchSource source) {
         new TaskSwitch(cpu, tss, source, null).runAndDeliver(cpu.state.flags.get());
     }

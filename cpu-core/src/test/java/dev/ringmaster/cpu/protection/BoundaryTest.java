@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Activity;
+
 import org.junit.jupiter.api.Test;
 
 class BoundaryTest {

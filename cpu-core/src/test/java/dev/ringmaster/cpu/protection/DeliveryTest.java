@@ -8,8 +8,10 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.arch.Vector;
 import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.cpu.state.Segment;
-import java.util.Set;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.Set;
 
 class DeliveryTest {
     private static final Set<Vector> CONTRIBUTORY =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Segment;
+
 import org.junit.jupiter.api.Test;
 
 class GateTest {
@@ -115,7 +116,12 @@ class GateTest {
         for (int dpl = 0; dpl < 4; dpl++) {
             for (int rpl = 0; rpl < 4; rpl++) {
                 Machine m = new Machine().protectedMode(2);
-                m.gate(Machine.GDT + Machine.GATE, Machine.codeSelector(0), 0x9500, 0x8c | dpl << 5, 0);
+                m.gate(
+                        Machine.GDT + Machine.GATE,
+                        Machine.codeSelector(0),
+                        0x9500,
+                        0x8c | dpl << 5,
+                        0);
                 m.step(0x9a, 0, 0, 0, 0, Machine.GATE | rpl, 0);
                 boolean allowed = dpl >= 2 && dpl >= rpl;
                 assertThat(m.inHandler() == GP).isEqualTo(!allowed);

@@ -3,6 +3,7 @@ package dev.ringmaster.cpu.protection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringmaster.cpu.arch.Rflags;
+
 import org.junit.jupiter.api.Test;
 
 class IoPrivilegeTest {

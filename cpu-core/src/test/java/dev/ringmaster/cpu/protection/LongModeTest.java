@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.CpuProfiles;
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Segment;
+
 import org.junit.jupiter.api.Test;
 
 class LongModeTest {

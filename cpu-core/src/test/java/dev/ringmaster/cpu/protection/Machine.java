@@ -14,7 +14,10 @@ import dev.ringmaster.cpu.engine.Interpreter;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
-/** A processor with a megabyte, descriptor tables and a TSS, ready to run a few bytes of code in any ring. */
+/**
+ * A processor with a megabyte, descriptor tables and a TSS, ready to run a few bytes of code in any
+ * ring.
+ */
 final class Machine {
     static final int GDT = 0x1000;
     static final int IDT = 0x2000;

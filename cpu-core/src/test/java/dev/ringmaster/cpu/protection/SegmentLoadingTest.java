@@ -7,6 +7,7 @@ import dev.ringmaster.cpu.arch.Access;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Vector;
 import dev.ringmaster.cpu.state.Segment;
+
 import org.junit.jupiter.api.Test;
 
 class SegmentLoadingTest {
@@ -92,9 +93,11 @@ class SegmentLoadingTest {
                         () -> Segmentation.linear(m.cpu, Segment.DS, 0, 1, Access.READ));
         assertThat(fault.vector()).isEqualTo(Vector.GP);
         assertThat(fault.errorCode()).isZero();
-        assertThat(catchThrowableOfType(
-                                Fault.class, () -> SegmentLoading.load(m.cpu, Segment.SS, 3))
-                        .errorCode())
+        assertThat(
+                        catchThrowableOfType(
+                                        Fault.class,
+                                        () -> SegmentLoading.load(m.cpu, Segment.SS, 3))
+                                .errorCode())
                 .isZero();
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ringmaster.cpu.arch.Cr0;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Segment;
+
 import org.junit.jupiter.api.Test;
 
 class TaskSwitchTest {

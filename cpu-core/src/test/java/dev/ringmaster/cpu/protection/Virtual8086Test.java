@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Segment;
+
 import org.junit.jupiter.api.Test;
 
 class Virtual8086Test {
