@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.protection.Operands;
+import dev.ringmaster.cpu.state.Bits;
 
 import java.util.Map;
 
@@ -104,8 +105,8 @@ final class ConversionMeanings {
         FloatUnit unit = unit(cpu, FloatFormat.SINGLE);
         long a = Simd.low(cpu, i, 1);
         long b = Simd.high(cpu, i, 1);
-        long low = unit.fromInteger((int) a) | unit.fromInteger(a >> 32) << 32;
-        long high = unit.fromInteger((int) b) | unit.fromInteger(b >> 32) << 32;
+        long low = unit.fromInteger(Bits.signExtend(a, 4)) | unit.fromInteger(a >> 32) << 32;
+        long high = unit.fromInteger(Bits.signExtend(b, 4)) | unit.fromInteger(b >> 32) << 32;
         unit.commit(cpu);
         Simd.write(cpu, i, 0, low, high);
     }
@@ -113,7 +114,12 @@ final class ConversionMeanings {
     private static void cvtdq2pd(Cpu cpu, Instruction i) {
         FloatUnit unit = unit(cpu, FloatFormat.DOUBLE);
         long source = Simd.low(cpu, i, 1);
-        Simd.write(cpu, i, 0, unit.fromInteger((int) source), unit.fromInteger(source >> 32));
+        Simd.write(
+                cpu,
+                i,
+                0,
+                unit.fromInteger(Bits.signExtend(source, 4)),
+                unit.fromInteger(source >> 32));
     }
 
     private static void singlesToIntegers(Cpu cpu, Instruction i, boolean truncate) {
@@ -140,7 +146,8 @@ final class ConversionMeanings {
     private static void cvtpi2ps(Cpu cpu, Instruction i) {
         FloatUnit unit = unit(cpu, FloatFormat.SINGLE);
         long source = Simd.low(cpu, i, 1);
-        long result = unit.fromInteger((int) source) | unit.fromInteger(source >> 32) << 32;
+        long result =
+                unit.fromInteger(Bits.signExtend(source, 4)) | unit.fromInteger(source >> 32) << 32;
         unit.commit(cpu);
         Simd.writeLow(cpu, i, 0, result);
     }

@@ -168,8 +168,8 @@ final class SaveArea {
         pointer(cpu, i, linear + 16, s.x87DataOffset, s.x87DataSelector);
         for (int n = 0; n < 8; n++) {
             int r = X87State.physical(s, n);
-            cpu.memory.write64(linear + 32 + 16 * n, s.mmx[r]);
-            cpu.memory.write64(linear + 40 + 16 * n, s.x87Exponent[r]);
+            cpu.memory.write64(linear + 32 + 16L * n, s.mmx[r]);
+            cpu.memory.write64(linear + 40 + 16L * n, s.x87Exponent[r]);
         }
     }
 
@@ -194,8 +194,8 @@ final class SaveArea {
         X87State.summarize(s);
         for (int n = 0; n < 8; n++) {
             int r = X87State.physical(s, n);
-            s.mmx[r] = cpu.memory.read64(linear + 32 + 16 * n);
-            s.x87Exponent[r] = cpu.memory.read16(linear + 40 + 16 * n);
+            s.mmx[r] = cpu.memory.read64(linear + 32 + 16L * n);
+            s.x87Exponent[r] = cpu.memory.read16(linear + 40 + 16L * n);
         }
     }
 
@@ -224,13 +224,13 @@ final class SaveArea {
 
     private static void saveSse(Cpu cpu, long linear) {
         for (int n = 0; n < halves(cpu.state); n++) {
-            cpu.memory.write64(linear + 160 + 8 * n, cpu.state.xmm[n]);
+            cpu.memory.write64(linear + 160 + 8L * n, cpu.state.xmm[n]);
         }
     }
 
     private static void restoreSse(Cpu cpu, long linear) {
         for (int n = 0; n < halves(cpu.state); n++) {
-            cpu.state.xmm[n] = cpu.memory.read64(linear + 160 + 8 * n);
+            cpu.state.xmm[n] = cpu.memory.read64(linear + 160 + 8L * n);
         }
     }
 

@@ -55,10 +55,10 @@ final class X87Environment {
     }
 
     private static void put(Cpu cpu, long linear, int field, int n, long value) {
-        cpu.memory.write(linear + field * n, field, value);
+        cpu.memory.write(linear + (long) field * n, field, value);
     }
 
     private static long get(Cpu cpu, long linear, int field, int n) {
-        return cpu.memory.read(linear + field * n, field);
+        return cpu.memory.read(linear + (long) field * n, field);
     }
 }

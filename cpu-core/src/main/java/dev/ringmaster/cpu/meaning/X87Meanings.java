@@ -115,7 +115,7 @@ final class X87Meanings {
         X87Environment.store(cpu, linear, field);
         for (int n = 0; n < 8; n++) {
             int r = X87State.physical(cpu.state, n);
-            long at = linear + 7 * field + 10 * n;
+            long at = linear + 7L * field + 10L * n;
             cpu.memory.write64(at, cpu.state.mmx[r]);
             cpu.memory.write16(at + 8, cpu.state.x87Exponent[r]);
         }
@@ -130,7 +130,7 @@ final class X87Meanings {
         X87Environment.load(cpu, linear, field);
         for (int n = 0; n < 8; n++) {
             int r = X87State.physical(cpu.state, n);
-            long at = linear + 7 * field + 10 * n;
+            long at = linear + 7L * field + 10L * n;
             cpu.state.mmx[r] = cpu.memory.read64(at);
             cpu.state.x87Exponent[r] = cpu.memory.read16(at + 8);
         }

@@ -65,7 +65,7 @@ class NativeLockstepTest {
                 new InstructionGenerator(random, 8)
                         .where(rows)
                         .registers(0, 1, 2, 3)
-                        .memory(r -> Operand.mem(Reg.RSI).disp(16 * r.nextInt(16)))
+                        .memory(r -> Operand.mem(Reg.RSI).disp(16L * r.nextInt(16)))
                         .withoutPrefixes();
         while (before.size() < count) {
             Instruction i = generator.next();

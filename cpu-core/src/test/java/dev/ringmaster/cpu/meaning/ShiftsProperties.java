@@ -168,10 +168,10 @@ class ShiftsProperties {
         long before = f.status();
         Shifts.shl(f, x, 64, 8);
         Shifts.shrd(f, x, x, 0, 8);
-        Rotates.rcl(f, (byte) x, 9, 1);
-        Rotates.rol(f, (int) x, 32, 4);
+        Rotates.rcl(f, Bits.signExtend(x, 1), 9, 1);
+        Rotates.rol(f, Bits.signExtend(x, 4), 32, 4);
         assertThat(f.status()).isEqualTo(before);
-        Rotates.rol(f, (int) x, 5, 4);
+        Rotates.rol(f, Bits.signExtend(x, 4), 5, 4);
         assertThat(f.status() & ~(CF | OF)).isEqualTo(before & ~(CF | OF));
     }
 }
