@@ -94,7 +94,7 @@ final class Boot {
     }
 
     private void control(Reg register, long bits) {
-        c.mov(EAX, register).or(EAX, (int) bits).mov(register, EAX);
+        c.mov(EAX, register).or(EAX, bits).mov(register, EAX);
     }
 
     private void loadRegisters() {

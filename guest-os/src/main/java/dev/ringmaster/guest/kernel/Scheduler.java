@@ -51,7 +51,7 @@ final class Scheduler {
     }
 
     private Mem fieldOf(int thread, int index) {
-        return mem(k.at("threads")).disp((long) (thread * FIELDS + index) * k.word).size(k.word);
+        return mem(k.at("threads")).disp((thread * FIELDS + index) * (long) k.word).size(k.word);
     }
 
     private void tick() {
@@ -64,7 +64,7 @@ final class Scheduler {
         Label found = c.label("thread within the table");
         k.bind("schedule").mov(k.bx, k.slot("current")).mov(field(STACK), k.sp);
         Label again = c.here("next thread");
-        c.add(k.bx, FIELDS * k.word).mov(k.ax, address(k.at("threads end")));
+        c.add(k.bx, FIELDS * (long) k.word).mov(k.ax, address(k.at("threads end")));
         c.cmp(k.bx, k.ax).jne(found);
         c.mov(k.bx, address(k.at("threads")));
         c.bind(found).cmp(field(RUNNABLE), 0).je(again);

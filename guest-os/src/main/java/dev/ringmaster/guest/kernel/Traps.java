@@ -120,7 +120,7 @@ final class Traps {
     private void restore() {
         k.bind("restore");
         popRegisters();
-        c.add(k.sp, 2 * k.word);
+        c.add(k.sp, 2L * k.word);
         if (k.is64()) {
             c.iretq();
         } else {

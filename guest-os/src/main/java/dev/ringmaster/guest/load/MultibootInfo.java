@@ -37,7 +37,8 @@ final class MultibootInfo {
      * Writes everything and returns the structure's address; a module goes behind {@code imageEnd}.
      */
     long write(long imageEnd) throws UnusableImage {
-        ByteBuffer info = little(120);
+        byte[] bytes = new byte[120];
+        ByteBuffer info = little(bytes);
         int flags = FLAGS_MEMORY | FLAGS_COMMAND_LINE | FLAGS_MAP | FLAGS_LOADER_NAME;
         info.putInt(4, (int) (MemoryMap.LOW_END >> 10));
         info.putInt(8, (int) (memory.size() - MemoryMap.HIGH_START >> 10));
@@ -56,7 +57,7 @@ final class MultibootInfo {
         info.putInt(64, NAME);
         memory.write(NAME, text("ringmaster"));
         info.putInt(0, flags);
-        memory.write(INFO, info.array());
+        memory.write(INFO, bytes);
         return INFO;
     }
 
@@ -72,24 +73,26 @@ final class MultibootInfo {
     private void writeModule(byte[] module, long start) throws UnusableImage {
         Placement.requireRoom("the module", start, module.length, memory);
         memory.write(start, module);
-        ByteBuffer entry = little(16);
+        byte[] bytes = new byte[16];
+        ByteBuffer entry = little(bytes);
         entry.putInt((int) start).putInt((int) start + module.length);
         entry.putInt(COMMAND_LINE).putInt(0);
-        memory.write(MODULES, entry.array());
+        memory.write(MODULES, bytes);
     }
 
     private byte[] map() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (MemoryMap.Range range : MemoryMap.of(memory.size())) {
-            ByteBuffer entry = little(24).putInt(20).putLong(range.start());
+            byte[] bytes = new byte[24];
+            ByteBuffer entry = little(bytes).putInt(20).putLong(range.start());
             entry.putLong(range.size()).putInt(range.type());
-            out.writeBytes(entry.array());
+            out.writeBytes(bytes);
         }
         return out.toByteArray();
     }
 
-    private static ByteBuffer little(int size) {
-        return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static byte[] text(String s) {
