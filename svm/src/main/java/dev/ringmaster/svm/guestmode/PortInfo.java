@@ -9,11 +9,12 @@ import dev.ringmaster.cpu.guest.PortAccess;
 final class PortInfo {
     private PortInfo() {}
 
-    static long of(PortAccess access) {
+    /** The value; IN and OUT tell the size of their code as address size. */
+    static long of(PortAccess access, int codeSize) {
         long info = (long) access.port() << 16 | access.size() << 4;
         info |= access.in() ? 1 : 0;
         info |= access.repeated() ? 1 << 3 : 0;
-        info |= addressSize(access.addressSize());
+        info |= addressSize(access.string() ? access.addressSize() : codeSize);
         if (access.string()) {
             info |= 1 << 2 | access.segment() << 10;
         }
@@ -24,8 +25,7 @@ final class PortInfo {
         return switch (bytes) {
             case 2 -> 1 << 7;
             case 4 -> 1 << 8;
-            case 8 -> 1 << 9;
-            default -> 0;
+            default -> 1 << 9;
         };
     }
 }

@@ -195,6 +195,7 @@ public final class SvmIntercepts implements Intercepts {
     /** The general intercept wins over the selective one. @apm Vol. 2, Instruction Intercepts */
     @Override
     public void writeControl(int cr, long value, int gpr) {
+        NewControlValue.check(cpu, cr, value);
         register(0, 16 + cr, movCr(gpr));
         if (cr == 0 && ((value ^ cpu.state.cr0) & ~CR0_UNSELECTED) != 0) {
             instruction(Intercept.CR0_SEL_WRITE, movCr(gpr));
@@ -234,7 +235,8 @@ public final class SvmIntercepts implements Intercepts {
     public void port(PortAccess access) {
         if (controls.asks(Intercept.IOIO_PROT)
                 && maps.port(controls.ioMap(), access.port(), access.size())) {
-            throw exit.leave(ExitCode.VMEXIT_IOIO, Kind.PORT, PortInfo.of(access), 0);
+            throw exit.leave(
+                    ExitCode.VMEXIT_IOIO, Kind.PORT, PortInfo.of(access, cpu.state.codeSize()), 0);
         }
     }
 

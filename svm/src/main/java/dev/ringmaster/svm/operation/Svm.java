@@ -138,6 +138,12 @@ public final class Svm implements CpuExtension {
         cpu.memory.flushPage(linear);
     }
 
+    /** RSM outside of system-management mode, which there is not: intercepted or #UD. */
+    void rsm() {
+        intercept(Intercept.RSM);
+        throw Fault.ud();
+    }
+
     /** #UD without EFER.SVME or protected mode, #GP(0) outside of ring 0. */
     private void requireSvm() {
         boolean exists = Efer.SVME.in(cpu.state.efer);

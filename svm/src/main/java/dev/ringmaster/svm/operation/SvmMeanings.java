@@ -10,8 +10,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The opcodes of SVM: operands from registers, then what {@link Svm} does. SKINIT is not among
- * them, so it raises #UD, as on every processor whose CPUID does not show it.
+ * The opcodes of SVM, and RSM, which only SVM intercepts: operands from registers, then what {@link
+ * Svm} does. SKINIT is not among them, so it raises #UD, as on every processor whose CPUID does not
+ * show it.
  *
  * @apm Vol. 3, System Instruction Reference
  */
@@ -29,6 +30,7 @@ final class SvmMeanings {
         map.put(Mnemonic.VMMCALL, (cpu, i) -> svm.vmmcall());
         map.put(Mnemonic.STGI, (cpu, i) -> svm.stgi());
         map.put(Mnemonic.CLGI, (cpu, i) -> svm.clgi());
+        map.put(Mnemonic.RSM, (cpu, i) -> svm.rsm());
         map.put(
                 Mnemonic.INVLPGA,
                 (cpu, i) -> svm.invlpga(address(cpu, i), cpu.state.gpr[RCX] & 0xffffffffL));
