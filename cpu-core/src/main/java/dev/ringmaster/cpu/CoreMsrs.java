@@ -85,7 +85,8 @@ final class CoreMsrs {
     private static long definedEfer(Cpu cpu) {
         long defined = cpu.profile.has(Feature.SYSCALL) ? Efer.SCE.mask() : 0;
         defined |= cpu.profile.has(Feature.LM) ? Efer.LME.mask() | Efer.LMA.mask() : 0;
-        defined |= cpu.profile.has(Feature.NX) ? Efer.NXE.mask() : 0;
+        boolean nx = cpu.profile.has(Feature.NX) && !MachineMsrs.hidesNx(cpu);
+        defined |= nx ? Efer.NXE.mask() : 0;
         for (CpuExtension extension : cpu.extensions()) {
             defined |= extension.efer();
         }

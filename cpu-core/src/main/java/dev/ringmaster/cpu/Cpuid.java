@@ -9,6 +9,8 @@ import dev.ringmaster.cpu.arch.Cr4;
 final class Cpuid {
     private static final int OSXSAVE = 1 << 27;
     private static final int VMX = 1 << 5;
+    private static final int MONITOR = 1 << 3;
+    private static final int NX = 1 << 20;
     private static final int SVM = 1 << 2;
 
     private Cpuid() {}
@@ -24,10 +26,18 @@ final class Cpuid {
             }
         }
         if (known == 1) {
-            int ecx = result.ecx() & ~(OSXSAVE | VMX);
+            int hidden = OSXSAVE | VMX | (MachineMsrs.hidesMonitor(cpu) ? MONITOR : 0);
+            int ecx = result.ecx() & ~hidden;
             return result.withEcx(Cr4.OSXSAVE.in(cpu.state.cr4) ? ecx | OSXSAVE : ecx);
         }
-        return known == 0x80000001 ? result.withEcx(result.ecx() & ~SVM) : result;
+        if (leaf == 0 && MachineMsrs.limitsCpuid(cpu)) {
+            return result.withEax(2);
+        }
+        if (known == 0x80000001) {
+            int hidden = MachineMsrs.hidesNx(cpu) ? NX : 0;
+            return result.withEcx(result.ecx() & ~SVM).withEdx(result.edx() & ~hidden);
+        }
+        return result;
     }
 
     /**

@@ -29,7 +29,9 @@ final class MachineMsrs {
     private static final int VARIABLE_RANGES = 8;
     private static final long MISC_CONSTANT = 1L << 11 | 1L << 12;
     private static final long MISC_MONITOR = 1L << 18;
-    private static final long MISC_WRITABLE = 1L | 1L << 3 | 1L << 16;
+    private static final long MISC_LIMIT_CPUID = 1L << 22;
+    private static final long MISC_NO_NX = 1L << 34;
+    private static final long MISC_WRITABLE = 1L | 1L << 3 | 1L << 16 | 1L << 23 | MISC_LIMIT_CPUID;
 
     private MachineMsrs() {}
 
@@ -71,12 +73,37 @@ final class MachineMsrs {
     }
 
     /**
-     * BTS and PEBS are unavailable; only fast strings, the thermal monitor and SpeedStep can be
-     * switched.
+     * BTS and PEBS are unavailable; fast strings, the thermal monitor and SpeedStep and xTPR change
+     * nothing here; MONITOR, the limit of CPUID and the disabling of NX show in CPUID.
      */
     private static void registerMiscEnable(Cpu cpu) {
-        long fixed = MISC_CONSTANT | (cpu.profile.has(Feature.MONITOR) ? MISC_MONITOR : 0);
-        hold(cpu.msrs(), Msr.MISC_ENABLE, fixed | 1, next -> (next & ~MISC_WRITABLE) == fixed);
+        CpuState s = cpu.state;
+        boolean monitor = cpu.profile.has(Feature.MONITOR);
+        boolean nx = cpu.profile.has(Feature.NX);
+        long writable = MISC_WRITABLE | (monitor ? MISC_MONITOR : 0) | (nx ? MISC_NO_NX : 0);
+        s.miscEnable = MISC_CONSTANT | 1 | (monitor ? MISC_MONITOR : 0);
+        cpu.msrs()
+                .register(
+                        Msr.MISC_ENABLE,
+                        () -> s.miscEnable,
+                        v ->
+                                s.miscEnable =
+                                        requireMask(v ^ MISC_CONSTANT, writable) ^ MISC_CONSTANT);
+    }
+
+    /** Whether IA32_MISC_ENABLE hides NX. */
+    static boolean hidesNx(Cpu cpu) {
+        return (cpu.state.miscEnable & MISC_NO_NX) != 0;
+    }
+
+    /** Whether IA32_MISC_ENABLE limits CPUID to leaf 2. */
+    static boolean limitsCpuid(Cpu cpu) {
+        return (cpu.state.miscEnable & MISC_LIMIT_CPUID) != 0;
+    }
+
+    /** Whether IA32_MISC_ENABLE hides MONITOR. */
+    static boolean hidesMonitor(Cpu cpu) {
+        return cpu.profile.vendor() == Vendor.INTEL && (cpu.state.miscEnable & MISC_MONITOR) == 0;
     }
 
     // --- memory type ranges

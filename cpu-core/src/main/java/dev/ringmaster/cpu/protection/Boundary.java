@@ -48,7 +48,8 @@ public final class Boundary {
                 throw new NotModelled("single-step on branches", "IA32_DEBUGCTL MSR");
             }
             s.stepArmed = false;
-            s.pendingDebug |= SINGLE_STEP;
+            // MOV SS itself is not followed by a single-step trap: the next instruction is.
+            s.pendingDebug |= s.blockedByMovSs ? 0 : SINGLE_STEP;
         }
     }
 

@@ -34,7 +34,7 @@ public final class EventDelivery {
      */
     public static void deliver(Cpu cpu, Event event) {
         CpuState s = cpu.state;
-        Event next = event;
+        Event next = withPending(s, event);
         s.delivering = null;
         while (next != null) {
             next = attempt(cpu, next);
@@ -46,6 +46,26 @@ public final class EventDelivery {
         s.blockedBySti = false;
         s.blockedByMovSs = false;
         cpu.requestAttention();
+    }
+
+    /**
+     * A debug exception takes along the traps that MOV SS held back; INT n does not. @sdm Vol. 3A,
+     * Masking Exceptions and Interrupts When Switching Stacks
+     */
+    private static Event withPending(CpuState s, Event event) {
+        if (s.pendingDebug == 0 || !isDebugException(event)) {
+            return event;
+        }
+        long causes = event.debugStatus() | s.pendingDebug;
+        s.pendingDebug = 0;
+        int length = event.instructionLength();
+        return new Event(event.type(), event.vector(), false, 0, length, 0, causes);
+    }
+
+    private static boolean isDebugException(Event event) {
+        return event.type() == Event.Type.PRIVILEGED_SOFTWARE_EXCEPTION
+                || event.type() == Event.Type.HARDWARE_EXCEPTION
+                        && event.vector() == Vector.DB.number();
     }
 
     /** Tries to deliver; what must be delivered next, or null at the end. */
@@ -112,14 +132,13 @@ public final class EventDelivery {
      */
     private static void recordCause(Cpu cpu, Event event) {
         CpuState s = cpu.state;
-        if (event.type() != Event.Type.HARDWARE_EXCEPTION) {
-            return;
-        }
-        if (event.vector() == Vector.PF.number()) {
-            s.cr2 = event.linear();
-        } else if (event.vector() == Vector.DB.number()) {
-            s.dr[6] = s.dr[6] & ~0xfL | event.debugStatus() | DR6_FIXED;
+        if (isDebugException(event)) {
+            long replaced = event.debugStatus() == 0 ? 0 : 0xf;
+            s.dr[6] = s.dr[6] & ~replaced | event.debugStatus() | DR6_FIXED;
             s.dr[7] &= ~DR7_GENERAL_DETECT;
+        } else if (event.type() == Event.Type.HARDWARE_EXCEPTION
+                && event.vector() == Vector.PF.number()) {
+            s.cr2 = event.linear();
         }
     }
 

@@ -54,11 +54,13 @@ final class FastCallMeanings {
         CpuState s = cpu.state;
         s.cpl = cpl;
         s.rip = rip;
-        if (!s.flags.is(Rflags.TF)) {
-            s.stepArmed = false;
-        }
         cpu.modeChanged();
         cpu.requestAttention();
+    }
+
+    /** SYSCALL and SYSRET trap if TF is 1 at their end, whatever it was before. */
+    private static void stepAsFlagsSayNow(CpuState s) {
+        s.stepArmed = s.flags.is(Rflags.TF);
     }
 
     /** Intel has the pair in 64-bit mode only, AMD everywhere in protected mode. */
@@ -90,6 +92,7 @@ final class FastCallMeanings {
         int selector = (int) (s.star >>> 32) & 0xffff;
         code(s, selector, 0, s.longMode());
         stack(s, selector + 8, 0);
+        stepAsFlagsSayNow(s);
         finish(cpu, 0, target);
     }
 
@@ -118,6 +121,7 @@ final class FastCallMeanings {
             // AMD loads the selector alone; base, limit and attributes stay.
             s.segments[Segment.SS].selector = selector + 8 & 0xfffc | 3;
         }
+        stepAsFlagsSayNow(s);
         finish(cpu, 3, wide ? s.gpr[RCX] : s.gpr[RCX] & 0xffffffffL);
     }
 

@@ -133,6 +133,9 @@ public final class CpuState {
     public long tscAux;
     public long debugCtl;
 
+    /** IA32_MISC_ENABLE; only Intel's processors have it. */
+    public long miscEnable;
+
     /** The instruction that is being executed, where its form matters (exits describe it). */
     public Instruction instruction;
 
