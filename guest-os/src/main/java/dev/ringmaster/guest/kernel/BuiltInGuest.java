@@ -51,7 +51,7 @@ public final class BuiltInGuest {
         return BootOptions.named(name);
     }
 
-    /** What it sends to the serial port on a processor with RDTSC and no-execute pages. */
+    /** What it sends to the serial port on a processor with TSC, PSE and NX. */
     public String expectedText() {
         return expectedText;
     }

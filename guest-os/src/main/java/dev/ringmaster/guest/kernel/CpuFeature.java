@@ -8,6 +8,7 @@ import dev.ringmaster.cpu.isa.Label;
 
 /** What a processor may lack; bits of EDX. @sdm Vol. 2A, CPUID */
 enum CpuFeature {
+    PSE(1, 3),
     TSC(1, 4),
     NX(0x80000001, 20);
 

@@ -1,11 +1,11 @@
 package dev.ringmaster.guest.kernel;
 
 /**
- * What the small kernels print, wherever they run, on a processor with a time-stamp counter and
- * no-execute pages. Without the one or the other its line is missing.
+ * What the small kernels print, wherever they run, on a processor with a time-stamp counter, pages
+ * of 4 MiB and no-execute pages. What a processor lacks has no line.
  */
 final class ExpectedText {
-    private static final String RING_0 =
+    private static final String FIRST =
             """
             ring 0: CS has RPL 0
             CPUID: a vendor, leaf 1 and beyond
@@ -14,6 +14,13 @@ final class ExpectedText {
             division by 0: #DE
             INT3: #BP, and rIP is behind it
             a 2 MiB page and 4 KiB pages show the same memory
+            """;
+    private static final String SHORT_PAGING =
+            """
+            32-bit paging: a 4 MiB page is read and written, accessed and dirty
+            """;
+    private static final String PAGE_FAULTS =
+            """
             write to a read-only page with CR0.WP: #PF, error 3
             write to a missing page: #PF, error 2, CR2 right; mapped
             the write was done again and reached the page frame
@@ -22,7 +29,7 @@ final class ExpectedText {
             """
             jump to a page with NX: #PF, error 0x11
             """;
-    private static final String RING_3 =
+    private static final String TASK_A_STARTS =
             """
             a tick of the timer ended HLT
             ring 3: CS has RPL 3
@@ -35,6 +42,13 @@ final class ExpectedText {
             read of the kernel's memory in ring 3: #PF, error 5
             write to the task's own text: #PF, error 7
             write to a missing page in ring 3: #PF, error 6, CR2 right; mapped
+            """;
+    private static final String NO_EXECUTE_IN_RING_3 =
+            """
+            jump to the task's own data: #PF, error 0x15
+            """;
+    private static final String ROUNDS =
+            """
             task A: block 1 written
             task B: block 1 copied by REP MOVS, and equal
             task A: block 2 written
@@ -46,9 +60,21 @@ final class ExpectedText {
             all is well
             """;
 
-    static final String KERNEL32 = "kernel32: 32-bit mode, PAE paging\n" + RING_0 + RING_3;
+    static final String KERNEL32 =
+            "kernel32: 32-bit mode, PAE paging\n"
+                    + FIRST
+                    + SHORT_PAGING
+                    + PAGE_FAULTS
+                    + TASK_A_STARTS
+                    + ROUNDS;
     static final String KERNEL64 =
-            "kernel64: 64-bit mode, 4-level paging\n" + RING_0 + NO_EXECUTE + RING_3;
+            "kernel64: 64-bit mode, 4-level paging\n"
+                    + FIRST
+                    + PAGE_FAULTS
+                    + NO_EXECUTE
+                    + TASK_A_STARTS
+                    + NO_EXECUTE_IN_RING_3
+                    + ROUNDS;
 
     private ExpectedText() {}
 }

@@ -38,6 +38,9 @@ final class KernelChecks {
         CpuFeature.TSC.ifThere(c, this::timeStamps);
         exceptions();
         largePage();
+        if (!k.is64()) {
+            CpuFeature.PSE.ifThere(c, new ShortPaging(k)::check);
+        }
         readOnlyPage();
         missingPage();
         if (k.is64()) {
@@ -123,7 +126,7 @@ final class KernelChecks {
         Label resume = c.label("after no-execute");
         expect(
                 Expected.pageFault(
-                        Paging.PRESENT | 0x10,
+                        Paging.PRESENT | Paging.FETCH,
                         Layout.READ_ONLY,
                         "jump to a page with NX: #PF, error 0x11"),
                 imm(Layout.READ_ONLY),

@@ -16,6 +16,10 @@ final class Layout {
 
     static final int PAGE = 0x1000;
     static final long PML4 = TABLES;
+
+    /** The one table of 32-bit paging with large pages, which only the 32-bit kernel tries. */
+    static final long SHORT_DIRECTORY = TABLES;
+
     static final long POINTERS = TABLES + PAGE;
     static final long DIRECTORY = TABLES + 2 * PAGE;
     static final long TABLE = TABLES + 3 * PAGE;
@@ -51,6 +55,9 @@ final class Layout {
 
     /** The first 2 MiB once more, as one large page: linear. */
     static final long WINDOW = 0x200000;
+
+    /** The first 4 MiB once more, under 32-bit paging: linear. */
+    static final long SHORT_WINDOW = 0x400000;
 
     private Layout() {}
 

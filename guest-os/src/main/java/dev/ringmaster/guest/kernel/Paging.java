@@ -19,6 +19,10 @@ final class Paging {
     static final int PRESENT = 1;
     static final int WRITABLE = 2;
     static final int USER = 4;
+
+    /** In a page fault's error code: an instruction was fetched. */
+    static final int FETCH = 0x10;
+
     private static final int LARGE = 0x80;
     private static final int ALL = PRESENT | WRITABLE | USER;
     private static final int NO_EXECUTE = 1 << 31;

@@ -115,6 +115,21 @@ final class Tasks {
                         "write to the task's own text: #PF, error 7"),
                 () -> c.mov(mem8(k.di), AL));
         missingPage();
+        if (k.is64()) {
+            CpuFeature.NX.ifThere(c, this::noExecute);
+        }
+    }
+
+    /** The instruction that faults is the one that cannot be fetched. */
+    private void noExecute() {
+        Label resume = c.label("after no-execute in ring 3");
+        Expected expected =
+                Expected.pageFault(
+                        Paging.PRESENT | Paging.USER | Paging.FETCH,
+                        Layout.USER_DATA,
+                        "jump to the task's own data: #PF, error 0x15");
+        expect(expected, imm(Layout.USER_DATA), resume);
+        c.mov(k.di, Layout.USER_DATA).jmp(k.di).bind(resume);
     }
 
     /** The kernel maps the page, and the same instruction is done again. */
