@@ -1,8 +1,10 @@
 package dev.ringmaster.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringmaster.board.MemoryBus;
+import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.PortSpace;
 import dev.ringmaster.cpu.bus.VirtualClock;
@@ -92,5 +94,20 @@ class CpuProfilesTest {
         assertThat(intel.cpuid(0x1000, 0)).isEqualTo(intel.cpuid(0x16, 0));
         Cpu amd = cpu(CpuProfiles.byName("amd-zen2").orElseThrow());
         assertThat(amd.cpuid(0x1000, 0)).isEqualTo(CpuidResult.ZERO);
+    }
+
+    @Test
+    void miscEnableHidesNxAndLimitsCpuid() {
+        Cpu cpu = cpu(CpuProfiles.byName("intel-skylake").orElseThrow());
+        long before = cpu.msrs().read(0x1a0);
+        assertThat(Feature.NX.in(cpu.cpuid(0x80000001, 0))).isTrue();
+        cpu.msrs().write(0x1a0, before | 1L << 34 | 1L << 22);
+        assertThat(Feature.NX.in(cpu.cpuid(0x80000001, 0))).isFalse();
+        assertThat(cpu.cpuid(0, 0).eax()).isEqualTo(2);
+        assertThatThrownBy(() -> cpu.msrs().write(0xc0000080, 1 << 11)).isInstanceOf(Fault.class);
+        cpu.msrs().write(0x1a0, before);
+        cpu.msrs().write(0xc0000080, 1 << 11);
+        assertThatThrownBy(() -> cpu.msrs().write(0x1a0, before ^ 1L << 11))
+                .isInstanceOf(Fault.class);
     }
 }

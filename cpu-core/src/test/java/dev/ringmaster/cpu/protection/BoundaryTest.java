@@ -134,4 +134,30 @@ class BoundaryTest {
         Boundary.poll(m.cpu);
         assertThat(m.cpu.attention()).isFalse();
     }
+
+    @Test
+    void movSsItselfIsNotStepped() {
+        Machine m = machine(0).code(0x8e, 0xd0, 0xf1);
+        m.s.gpr[0] = Machine.dataSelector(0);
+        m.s.flags.set(0x102);
+        m.run(2);
+        assertThat(m.inHandler()).isEqualTo(1);
+        assertThat(m.slot(0, 4)).isEqualTo(Machine.CODE + 3);
+        assertThat(m.s.dr[6] >> 14 & 1).isZero();
+    }
+
+    @Test
+    void int1TakesAlongTheBreakpointThatMovSsHeldBack() {
+        Machine m = machine(0).code(0x8e, 0x15, 0x00, 0x00, 0x05, 0x00, 0xf1);
+        m.bus.write(0x50000, 2, Machine.dataSelector(0));
+        m.s.dr[1] = 0x50000;
+        m.s.dr[7] = 0x408 | 7 << 20;
+        m.cpu.modeChanged();
+        m.run(1);
+        assertThat(m.inHandler()).isEqualTo(-1);
+        m.run(1);
+        assertThat(m.inHandler()).isEqualTo(1);
+        assertThat(m.s.dr[6] & 0xf).isEqualTo(2);
+        assertThat(m.s.pendingDebug).isZero();
+    }
 }
