@@ -16,9 +16,9 @@ public final class CpuProfiles {
     };
     private static final Feature[] MINIMAL64 = {MSR, PAE, CX8, CMOV, FXSR, SSE, SSE2, LM, SYSCALL};
     private static final Feature[] COMMON64 = {
-        DE, PSE, TSC, MSR, PAE, CX8, APIC, SEP, MTRR, PGE, CMOV, PAT, CLFSH, MMX, FXSR, SSE, SSE2,
-        MONITOR, CX16, X2APIC, MOVBE, POPCNT, XSAVE, RDRAND, FSGSBASE, SMEP, LAHF64, LZCNT, SYSCALL,
-        NX, PAGE1GB, RDTSCP, LM
+        MCE, MCA, DE, PSE, TSC, MSR, PAE, CX8, APIC, SEP, MTRR, PGE, CMOV, PAT, CLFSH, MMX, FXSR,
+        SSE, SSE2, MONITOR, CX16, X2APIC, MOVBE, POPCNT, XSAVE, RDRAND, FSGSBASE, SMEP, LAHF64,
+        LZCNT, SYSCALL, NX, PAGE1GB, RDTSCP, LM
     };
     private static final CpuidResult SVM_REVISION = new CpuidResult(1, 0x8000, 0, 0xed);
 

@@ -17,6 +17,7 @@ public enum Feature {
     SEP(1, 3, 11),
     MTRR(1, 3, 12),
     PGE(1, 3, 13),
+    MCA(1, 3, 14),
     CMOV(1, 3, 15),
     PAT(1, 3, 16),
     CLFSH(1, 3, 19),

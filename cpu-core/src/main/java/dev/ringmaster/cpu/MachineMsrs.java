@@ -16,6 +16,11 @@ import java.util.function.LongPredicate;
  */
 final class MachineMsrs {
     private static final int PLATFORM_ID = 0x17;
+
+    /** No bank: nothing in the model can go wrong that way. */
+    private static final int MCG_CAP = 0x179;
+
+    private static final int MCG_STATUS = 0x17a;
     private static final int SYSCFG = 0xc0010010;
     private static final int HWCR = 0xc0010015;
     private static final int TOP_MEM = 0xc001001a;
@@ -40,6 +45,10 @@ final class MachineMsrs {
         CpuState s = cpu.state;
         if (cpu.profile.has(Feature.MTRR)) {
             registerMtrrs(cpu);
+        }
+        if (cpu.profile.has(Feature.MCA)) {
+            msrs.registerConstant(MCG_CAP, 0);
+            hold(msrs, MCG_STATUS, 0, v -> v == 0);
         }
         msrs.register(Msr.BIOS_SIGN_ID, () -> 1L << 32, ignored -> {});
         msrs.register(Msr.DEBUGCTL, () -> s.debugCtl, v -> s.debugCtl = requireMask(v, 3));
