@@ -248,6 +248,9 @@ public final class CpuState {
         nmiPending = o.nmiPending;
         pendingDebug = o.pendingDebug;
         delivering = o.delivering;
+        shadowExpires = o.shadowExpires;
+        resumeExpires = o.resumeExpires;
+        stepArmed = o.stepArmed;
         instruction = o.instruction;
         setExtended(o);
         setModelSpecific(o);
