@@ -40,6 +40,7 @@ public enum ImageFormat {
         if (image.length == 0) {
             throw new UnusableImage(options.name() + " is empty");
         }
+        Firmware.write(memory);
         return load(new Bytes(image, options.name()), options, memory);
     }
 
