@@ -87,6 +87,17 @@ public final class Board {
         ports.attach(0xcf8, 1, new PciConfig());
         ports.attach(0x510, 2, new FwCfg(options.memorySize()));
         power.attach(ports);
+        leaveAsFirmwareDoes();
+    }
+
+    /**
+     * Firmware hands over with the timer ticking 18.2 times a second and its interrupt let through.
+     */
+    private void leaveAsFirmwareDoes() {
+        ports.out(0x43, 1, 0x36);
+        ports.out(0x40, 1, 0);
+        ports.out(0x40, 1, 0);
+        ports.out(0x21, 1, 0xfa);
     }
 
     private void attachOptional() {

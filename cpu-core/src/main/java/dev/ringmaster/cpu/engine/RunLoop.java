@@ -26,8 +26,10 @@ import dev.ringmaster.cpu.state.CpuState;
 abstract class RunLoop implements Engine {
     private static final int LONGEST_SLICE = 1 << 30;
 
-    /** A minute of virtual time in HLT without a single instruction: nothing will ever wake it. */
-    private static final long LONGEST_IDLE = 60 * VirtualClock.FREQUENCY;
+    /**
+     * Ten seconds of virtual time in HLT without a single instruction: nothing will ever wake it.
+     */
+    private static final long LONGEST_IDLE = 10 * VirtualClock.FREQUENCY;
 
     final Cpu cpu;
     final CpuState state;

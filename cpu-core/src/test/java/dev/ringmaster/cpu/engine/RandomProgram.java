@@ -10,6 +10,7 @@ import dev.ringmaster.cpu.isa.Label;
 import dev.ringmaster.cpu.isa.Mem;
 import dev.ringmaster.cpu.isa.Operand;
 import dev.ringmaster.cpu.isa.Reg;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,9 +19,9 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A random program in sections. Each section sets rSI and rDI to data, then executes random unprivileged instructions with
- * random short branches and calls between them, stores into code among them. An exception goes on with the next section; the
- * last one halts.
+ * A random program in sections. Each section sets rSI and rDI to data, then executes random
+ * unprivileged instructions with random short branches and calls between them, stores into code
+ * among them. An exception goes on with the next section; the last one halts.
  */
 final class RandomProgram {
     static final long CODE = 0x10000;

@@ -4,9 +4,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What a PC's firmware leaves in memory for whoever comes after it: the interrupt vector table with handlers that acknowledge
- * hardware interrupts and return, and the words of the BIOS data area that say where memory below 1 MiB ends. There are no
- * BIOS services: INT 10H and the others return as they came.
+ * What a PC's firmware leaves in memory for whoever comes after it: the interrupt vector table with
+ * handlers that acknowledge hardware interrupts and return, and the words of the BIOS data area
+ * that say where memory below 1 MiB ends. There are no BIOS services: INT 10H and the others return
+ * as they came.
  */
 final class Firmware {
     private static final int HANDLERS = 0xff000;

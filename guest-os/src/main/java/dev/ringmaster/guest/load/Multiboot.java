@@ -29,14 +29,14 @@ final class Multiboot {
                 (header.flags() & MultibootHeader.ADDRESSES) != 0
                         ? loadByHeader(image, header, memory)
                         : loadElf(image, memory);
-        long info = new MultibootInfo(memory, options).write(loaded.end);
+        long info = new MultibootInfo(memory, options, loaded.start, loaded.end).write();
         CpuState s = EntryState.flat32(loaded.entry, 0x8, 0x10);
         s.gpr[RAX] = BOOTLOADER_MAGIC;
         s.gpr[RBX] = info;
         return s;
     }
 
-    private record Loaded(long entry, long end) {}
+    private record Loaded(long entry, long start, long end) {}
 
     private static Loaded loadElf(Bytes image, GuestMemory memory) throws UnusableImage {
         if (!Elf.recognizes(image)) {
@@ -44,13 +44,15 @@ final class Multiboot {
                     image.name() + " is neither ELF nor placed by its multiboot header");
         }
         Elf elf = Elf.parse(image);
+        long start = Long.MAX_VALUE;
         long end = 0;
         for (Elf.Segment s : elf.segments()) {
             Placement.put(
                     image, s.fileOffset(), s.fileSize(), s.physical(), s.memorySize(), memory);
+            start = Math.min(start, s.physical());
             end = Math.max(end, s.physical() + Math.max(s.memorySize(), s.fileSize()));
         }
-        return new Loaded(elf.entry(), end);
+        return new Loaded(elf.entry(), start, end);
     }
 
     private static Loaded loadByHeader(Bytes image, MultibootHeader header, GuestMemory memory)
@@ -64,6 +66,6 @@ final class Multiboot {
         long size = loadEnd == 0 ? image.length() - from : loadEnd - loadAddress;
         long whole = Math.max(size, bssEnd - loadAddress);
         Placement.put(image, from, size, loadAddress, whole, memory);
-        return new Loaded(image.u32(at + 28), loadAddress + whole);
+        return new Loaded(image.u32(at + 28), loadAddress, loadAddress + whole);
     }
 }

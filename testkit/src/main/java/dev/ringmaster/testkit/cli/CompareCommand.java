@@ -3,12 +3,13 @@ package dev.ringmaster.testkit.cli;
 import dev.ringmaster.guest.kernel.BuiltInGuests;
 import dev.ringmaster.testkit.compare.Comparison;
 import dev.ringmaster.testkit.compare.ComparisonTable;
-import dev.ringmaster.testkit.run.Method;
-import java.util.List;
-import java.util.concurrent.Callable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+
+import java.util.List;
+import java.util.concurrent.Callable;
 
 /** Runs the same guest by every method and compares what it could see. */
 @Command(
@@ -28,7 +29,8 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() {
         boolean equal = true;
         for (String name : image == null ? BuiltInGuests.kernels() : List.of(image)) {
-            Comparison comparison = Comparison.of((method, serial) -> guest.request(name, method, serial));
+            Comparison comparison =
+                    Comparison.of((method, serial) -> guest.request(name, method, serial));
             System.out.print(ComparisonTable.of(name, comparison));
             equal &= comparison.equal();
         }

@@ -10,11 +10,13 @@ import dev.ringmaster.testkit.run.MemorySize;
 import dev.ringmaster.testkit.run.Method;
 import dev.ringmaster.testkit.run.RunRequest;
 import dev.ringmaster.testkit.run.UsageError;
+
+import picocli.CommandLine.Option;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntConsumer;
-import picocli.CommandLine.Option;
 
 /** The options that say which guest is run on what: shared by {@code run} and {@code compare}. */
 final class GuestOptions {
@@ -23,7 +25,8 @@ final class GuestOptions {
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "CPU profile (see 'ringmaster profiles'); default: one that fits the backend.")
+            description =
+                    "CPU profile (see 'ringmaster profiles'); default: one that fits the backend.")
     private String profile;
 
     @Option(
@@ -40,7 +43,11 @@ final class GuestOptions {
             description = "Processors; one is modelled.")
     private int cpus;
 
-    @Option(names = "--append", paramLabel = "TEXT", defaultValue = "", description = "Command line of the guest.")
+    @Option(
+            names = "--append",
+            paramLabel = "TEXT",
+            defaultValue = "",
+            description = "Command line of the guest.")
     private String append;
 
     @Option(names = "--initrd", paramLabel = "FILE", description = "RAM disk, or multiboot module.")
@@ -96,7 +103,11 @@ final class GuestOptions {
                 .findFirst()
                 .map(image::as)
                 .orElseThrow(
-                        () -> new UsageError("there is no format '" + format + "': auto, multiboot, linux, flat"));
+                        () ->
+                                new UsageError(
+                                        "there is no format '"
+                                                + format
+                                                + "': auto, multiboot, linux, flat"));
     }
 
     private CpuProfile profileFor(Method method) {
@@ -104,7 +115,12 @@ final class GuestOptions {
             return method.defaultProfile();
         }
         return CpuProfiles.byName(profile)
-                .orElseThrow(() -> new UsageError("there is no profile '" + profile + "'; see 'ringmaster profiles'"));
+                .orElseThrow(
+                        () ->
+                                new UsageError(
+                                        "there is no profile '"
+                                                + profile
+                                                + "'; see 'ringmaster profiles'"));
     }
 
     private long address() {

@@ -2,20 +2,23 @@ package dev.ringmaster.testkit.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+
 import dev.ringmaster.testkit.run.Method;
 import dev.ringmaster.testkit.run.RunReport;
 import dev.ringmaster.testkit.run.Runner;
 import dev.ringmaster.testkit.run.UsageError;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs one guest: its serial output on stdout, everything of ours on stderr. */
 @Command(name = "run", mixinStandardHelpOptions = true, description = "Runs one image.")
@@ -30,7 +33,10 @@ final class RunCommand implements Callable<Integer> {
             description = "bare, vmx or svm; default ${DEFAULT-VALUE}.")
     private String backend;
 
-    @Option(names = "--stats", paramLabel = "FILE", description = "Write what was counted, as JSON.")
+    @Option(
+            names = "--stats",
+            paramLabel = "FILE",
+            description = "Write what was counted, as JSON.")
     private Path stats;
 
     @Mixin private GuestOptions guest;
@@ -38,8 +44,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (GuestOutput out = new GuestOutput(System.out)) {
-            RunReport report =
-                    Runner.run(guest.request(image, Method.of(backend), out::accept));
+            RunReport report = Runner.run(guest.request(image, Method.of(backend), out::accept));
             out.flush();
             if (!report.explanation().isEmpty()) {
                 System.err.println("ringmaster: VM entry failed: " + report.explanation());

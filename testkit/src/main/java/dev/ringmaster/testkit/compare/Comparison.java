@@ -4,6 +4,7 @@ import dev.ringmaster.testkit.run.Method;
 import dev.ringmaster.testkit.run.RunReport;
 import dev.ringmaster.testkit.run.RunRequest;
 import dev.ringmaster.testkit.run.Runner;
+
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -28,7 +29,10 @@ public final class Comparison {
 
     private Comparison() {}
 
-    /** Runs the guest by each method in turn; {@code request} makes the run, given where its serial output goes. */
+    /**
+     * Runs the guest by each method in turn; {@code request} makes the run, given where its serial
+     * output goes.
+     */
     public static Comparison of(BiFunction<Method, IntConsumer, RunRequest> request) {
         Comparison comparison = new Comparison();
         for (Method method : Method.values()) {
@@ -38,7 +42,11 @@ public final class Comparison {
             RunReport report = Runner.run(run);
             long nanoseconds = System.nanoTime() - start;
             comparison.rows.add(
-                    new Row(method, report, text.toString(StandardCharsets.ISO_8859_1), nanoseconds));
+                    new Row(
+                            method,
+                            report,
+                            text.toString(StandardCharsets.ISO_8859_1),
+                            nanoseconds));
         }
         return comparison;
     }

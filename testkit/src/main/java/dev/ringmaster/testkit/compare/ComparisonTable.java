@@ -15,7 +15,16 @@ public final class ComparisonTable {
         StringBuilder out = new StringBuilder(name).append('\n');
         out.append(
                 String.format(
-                        Locale.ROOT, FORM, "", "ended", "instructions", "cycles", "wall ms", "MIPS", "end state", "exits"));
+                        Locale.ROOT,
+                        FORM,
+                        "",
+                        "ended",
+                        "instructions",
+                        "cycles",
+                        "wall ms",
+                        "MIPS",
+                        "end state",
+                        "exits"));
         for (Comparison.Row row : comparison.rows()) {
             out.append(line(row, comparison.equalsFirst(row)));
         }

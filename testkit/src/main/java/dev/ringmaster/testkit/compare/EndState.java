@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 import dev.ringmaster.hypervisor.Outcome;
 import dev.ringmaster.testkit.run.RunReport;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
