@@ -23,6 +23,7 @@ final class ShortPaging {
     private static final int LARGE = 0x80;
     private static final int ACCESSED = 0x20;
     private static final int DIRTY = 0x40;
+    private static final long ALL_ONES = 0xffff_ffffL;
     private static final long PATTERN = 0x0ddba11L;
 
     private final KernelCode k;
@@ -54,8 +55,8 @@ final class ShortPaging {
 
     /** The kind of paging may change only while paging is off. */
     private void switchTo(long without, long with, long table) {
-        c.mov(EAX, CR0).and(EAX, (int) ~Cr0.PG.mask()).mov(CR0, EAX);
-        c.mov(EAX, CR4).and(EAX, (int) ~without).or(EAX, with).mov(CR4, EAX);
+        c.mov(EAX, CR0).and(EAX, Cr0.PG.clear(ALL_ONES)).mov(CR0, EAX);
+        c.mov(EAX, CR4).and(EAX, ALL_ONES & ~without).or(EAX, with).mov(CR4, EAX);
         c.mov(EAX, table).mov(CR3, EAX);
         c.mov(EAX, CR0).or(EAX, Cr0.PG.mask()).mov(CR0, EAX);
     }
