@@ -13,7 +13,11 @@ import picocli.CommandLine.Spec;
         name = "ringmaster",
         mixinStandardHelpOptions = true,
         version = "ringmaster 0.1.0-SNAPSHOT",
-        description = "An executable model of x86 virtualization.")
+        description = "An executable model of x86 virtualization.",
+        subcommands = {
+            ExplainCommand.class,
+            RulesCommand.class,
+        })
 public final class Main implements Runnable {
 
     @Spec private CommandSpec spec;
@@ -26,7 +30,14 @@ public final class Main implements Runnable {
      * @param args the arguments after the program's name
      */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line with all its subcommands. */
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(ParameterErrors::print)
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** Reached without a subcommand only, which is a user's mistake. */

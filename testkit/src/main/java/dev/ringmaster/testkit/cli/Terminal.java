@@ -1,0 +1,12 @@
+package dev.ringmaster.testkit.cli;
+
+/** What the standard output is. */
+final class Terminal {
+    private Terminal() {}
+
+    /** Whether colours are wanted: on a terminal, unless {@code NO_COLOR} says otherwise. */
+    static boolean colours() {
+        String no = System.getenv("NO_COLOR");
+        return System.console() != null && (no == null || no.isEmpty());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ringmaster.testkit.dump;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Reads text that holds one or more dumps. The format is detected: of all formats, the one that
+ * understands most of the text.
+ */
+public final class DumpReader {
+    /** What announces a dump, ahead of its first heading. */
+    private static final Pattern BANNER =
+            Pattern.compile(
+                    "VMC[SB] \\S+,? last attempted|vmentry failure|Failed vm entry"
+                            + "|VM(?:LAUNCH|RESUME) error|FAILED VMRUN|Dumping guest's"
+                            + "|Size of VMCB|entry failed, hardware error|entry failed with error"
+                            + "|VMCS Areas?|KVM internal error|unexpected exit reason");
+
+    private static final List<Function<String, Attempt>> READERS = readers();
+
+    private DumpReader() {}
+
+    /**
+     * Reads all dumps of a text, in their order.
+     *
+     * @throws UnreadableDumpException if there is none
+     */
+    public static List<DumpedState> read(String text) throws UnreadableDumpException {
+        if (text.isBlank()) {
+            throw new UnreadableDumpException("the file is empty");
+        }
+        List<DumpedState> states = new ArrayList<>();
+        for (String part : parts(Cleaner.clean(text))) {
+            best(part).states().stream().filter(DumpedState::saysSomething).forEach(states::add);
+        }
+        if (states.isEmpty()) {
+            throw new UnreadableDumpException(
+                    "no dump of a VMCS, a VMCB or registers in a known format");
+        }
+        return states;
+    }
+
+    /** Of equals the first is taken: earlier formats are the more likely ones. */
+    private static Attempt best(String text) {
+        Attempt best = new Attempt(List.of(), -1);
+        for (Function<String, Attempt> reader : READERS) {
+            Attempt attempt = reader.apply(text);
+            best = attempt.beats(best) ? attempt : best;
+        }
+        return best;
+    }
+
+    /** A part begins at the banner of a dump, or at its first heading. */
+    private static List<String> parts(String text) {
+        List<Integer> starts = starts(text);
+        List<String> parts = new ArrayList<>();
+        int from = 0;
+        for (int i = 1; i < starts.size(); i++) {
+            int at = banner(text, starts.get(i - 1), starts.get(i));
+            parts.add(text.substring(from, at));
+            from = at;
+        }
+        parts.add(text.substring(from));
+        return parts;
+    }
+
+    private static int banner(String text, int from, int to) {
+        Matcher banner = BANNER.matcher(text).region(from, to);
+        while (banner.find()) {
+            int line = text.lastIndexOf('\n', banner.start()) + 1;
+            if (line > from) {
+                return line;
+            }
+        }
+        return text.lastIndexOf('\n', to) + 1 > from ? text.lastIndexOf('\n', to) + 1 : to;
+    }
+
+    private static List<Integer> starts(String text) {
+        return Stream.of(DumpFormat.values())
+                .flatMap(format -> format.start().matcher(text).results())
+                .map(result -> result.start())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private static List<Function<String, Attempt>> readers() {
+        List<Function<String, Attempt>> readers = new ArrayList<>();
+        for (DumpFormat format : DumpFormat.values()) {
+            readers.add(format::read);
+        }
+        readers.add(PlainDump::read);
+        return List.copyOf(readers);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ringmaster.testkit.dump;
+
+import dev.ringmaster.vmx.vmcs.EntryControl;
+import dev.ringmaster.vmx.vmcs.ExitControl;
+import dev.ringmaster.vmx.vmcs.Vmcs;
+import dev.ringmaster.vmx.vmcs.VmcsField;
+
+/** Makes a VMCS of the dumps whose labels are fields: Linux KVM and Xen. */
+final class VmcsDump {
+    private VmcsDump() {}
+
+    static DumpedState assemble(String format, Reading reading) {
+        Pieces pieces = new Pieces(reading);
+        reading.values()
+                .forEach(
+                        (name, value) -> {
+                            VmcsField field = FieldNames.exactVmcs(name);
+                            if (field != null) {
+                                pieces.set(field, value);
+                            }
+                        });
+        forgetWhatIsNotInUse(pieces.vmcs());
+        report(pieces);
+        return pieces.build(Vendor.INTEL, format);
+    }
+
+    /** A field that no control uses need not exist; what is printed for it means nothing. */
+    private static void forgetWhatIsNotInUse(Vmcs vmcs) {
+        if (vmcs.given(VmcsField.VM_ENTRY_CONTROLS)) {
+            long entry = vmcs.get(VmcsField.VM_ENTRY_CONTROLS);
+            unless(EntryControl.LOAD_IA32_EFER.in(entry), vmcs, VmcsField.GUEST_IA32_EFER);
+            unless(EntryControl.LOAD_IA32_PAT.in(entry), vmcs, VmcsField.GUEST_IA32_PAT);
+        }
+        if (vmcs.given(VmcsField.VM_EXIT_CONTROLS)) {
+            long exit = vmcs.get(VmcsField.VM_EXIT_CONTROLS);
+            unless(ExitControl.LOAD_IA32_EFER.in(exit), vmcs, VmcsField.HOST_IA32_EFER);
+            unless(ExitControl.LOAD_IA32_PAT.in(exit), vmcs, VmcsField.HOST_IA32_PAT);
+        }
+    }
+
+    private static void unless(boolean used, Vmcs vmcs, VmcsField field) {
+        if (!used) {
+            vmcs.forget(field);
+        }
+    }
+
+    private static void report(Pieces pieces) {
+        Reading reading = pieces.reading();
+        reading.value("instruction-error")
+                .ifPresent(error -> pieces.report(Reported.byInstructionError(error)));
+        reading.value("exit-reason")
+                .ifPresent(reason -> pieces.report(Reported.byExitReason(reason, detail(reading))));
+        reading.value("hardware-error")
+                .ifPresent(error -> pieces.report(Reported.byHardwareError(error)));
+        reading.value("EXIT_REASON")
+                .ifPresent(
+                        reason ->
+                                pieces.report(
+                                        Reported.byExitReason(
+                                                reason,
+                                                reading.value("EXIT_QUALIFICATION").orElse(0))));
+    }
+
+    /** Xen counts the entries of the MSR-load area from 0, the processor from 1. */
+    private static long detail(Reading reading) {
+        if (reading.value("msr-entry").isPresent()) {
+            return reading.value("msr-entry").getAsLong() + 1;
+        }
+        return reading.value("qualification").orElse(0);
+    }
+}

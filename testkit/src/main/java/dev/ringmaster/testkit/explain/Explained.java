@@ -1,0 +1,44 @@
+package dev.ringmaster.testkit.explain;
+
+import dev.ringmaster.cpu.rule.Explanation;
+import dev.ringmaster.cpu.rule.Outcome;
+import dev.ringmaster.cpu.rule.Outcome.Kind;
+import dev.ringmaster.svm.rule.VmrunChecker;
+import dev.ringmaster.testkit.dump.DumpedState;
+import dev.ringmaster.testkit.dump.Vendor;
+import dev.ringmaster.vmx.rule.VmEntryChecker;
+
+/**
+ * A dump and why its entry fails, or that it would not.
+ *
+ * @param file where the dump stood
+ * @param dump what it says
+ * @param explanation what the rules say
+ */
+public record Explained(String file, DumpedState dump, Explanation explanation) {
+
+    /** Explains a dump on a processor. */
+    public static Explained of(String file, DumpedState dump, Profile profile) {
+        Explanation explanation =
+                dump.vendor() == Vendor.INTEL
+                        ? VmEntryChecker.explain(dump.vmcs(), profile.vmx(dump))
+                        : VmrunChecker.explain(dump.vmcb(), profile.svm(dump));
+        return new Explained(file, dump, explanation);
+    }
+
+    /**
+     * How the entry ends: what the first violated rule leads to. If none is violated, the dump
+     * itself may say that the entry failed, and then it did.
+     */
+    public Outcome outcome() {
+        return explanation.violations().isEmpty()
+                ? dump.reported().orElse(explanation.outcome())
+                : explanation.outcome();
+    }
+
+    /** Whether the entry fails, or a rule is violated. */
+    public boolean fails() {
+        return !explanation.violations().isEmpty()
+                || outcome().kind() != Kind.ENTERS && outcome().kind() != Kind.UNKNOWN;
+    }
+}
