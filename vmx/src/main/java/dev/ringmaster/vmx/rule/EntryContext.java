@@ -9,6 +9,7 @@ public final class EntryContext {
     private final long[] values = new long[COUNT];
     private final boolean[] given = new boolean[COUNT];
     private long changes;
+    private int missing = COUNT;
 
     private EntryContext() {}
 
@@ -36,7 +37,13 @@ public final class EntryContext {
         EntryContext copy = new EntryContext();
         System.arraycopy(values, 0, copy.values, 0, COUNT);
         System.arraycopy(given, 0, copy.given, 0, COUNT);
+        copy.missing = missing;
         return copy;
+    }
+
+    /** Whether every fact is known. */
+    boolean complete() {
+        return missing == 0;
     }
 
     /** Whether the fact is known. */
@@ -59,6 +66,7 @@ public final class EntryContext {
     /** Makes a fact known. */
     public EntryContext set(EntryFact fact, long value) {
         if (!given[fact.ordinal()] || values[fact.ordinal()] != value) {
+            missing -= given[fact.ordinal()] ? 0 : 1;
             values[fact.ordinal()] = value;
             given[fact.ordinal()] = true;
             changes++;
@@ -73,6 +81,7 @@ public final class EntryContext {
 
     /** Makes a fact unknown. */
     public EntryContext forget(EntryFact fact) {
+        missing += given[fact.ordinal()] ? 1 : 0;
         values[fact.ordinal()] = 0;
         given[fact.ordinal()] = false;
         changes++;

@@ -82,8 +82,8 @@ final class EntryControlRules {
                     ROW.rule(
                                     "CTL-097",
                                     "An injected exception that pushes an error code has one,"
-                                        + " unless the guest is in real mode or the processor does"
-                                        + " not care.",
+                                            + " unless the guest is in real mode or the processor does"
+                                            + " not care.",
                                     s ->
                                             !injectsStrictException(s)
                                                     || EventInfo.hasErrorCode(event(s))
@@ -197,7 +197,7 @@ final class EntryControlRules {
         return event(s) & ~0xffL | vector;
     }
 
-    private static boolean pushesErrorCode(int vector) {
+    static boolean pushesErrorCode(int vector) {
         return vector <= 31 && (WITH_ERROR_CODE >>> vector & 1) != 0;
     }
 

@@ -37,6 +37,7 @@ public final class EntryState implements State {
     private final MsrLoads msrLoads;
     private Map<StateField, Long> record;
     private int memoryReads;
+    private ProcessorMasks masks;
 
     /** A state of which everything may be known. */
     public EntryState(
@@ -71,6 +72,45 @@ public final class EntryState implements State {
     /** The state of the processor. */
     public EntryContext context() {
         return context;
+    }
+
+    /** What the processor decides for straight-line checks, worked out at the first question. */
+    ProcessorMasks masks() {
+        ProcessorMasks known = masks;
+        return known != null ? known : workOutMasks();
+    }
+
+    private ProcessorMasks workOutMasks() {
+        masks = new ProcessorMasks(caps);
+        return masks;
+    }
+
+    /** Whether every field and every fact is given; of memory nothing is said. */
+    boolean complete() {
+        return vmcs.complete() && context.complete();
+    }
+
+    /** The secondary controls as they act: 0 unless they are activated. */
+    long secondaryControls() {
+        return PrimaryControl.ACTIVATE_SECONDARY_CONTROLS.in(
+                        vmcs.get(VmcsField.CPU_BASED_VM_EXEC_CONTROL))
+                ? vmcs.get(VmcsField.SECONDARY_VM_EXEC_CONTROL)
+                : 0;
+    }
+
+    /** The tertiary controls as they act: 0 unless they are activated. */
+    long tertiaryControls() {
+        return PrimaryControl.ACTIVATE_TERTIARY_CONTROLS.in(
+                        vmcs.get(VmcsField.CPU_BASED_VM_EXEC_CONTROL))
+                ? vmcs.get(VmcsField.TERTIARY_VM_EXEC_CONTROL)
+                : 0;
+    }
+
+    /** The secondary VM-exit controls as they act: 0 unless they are activated. */
+    long secondaryExitControls() {
+        return ExitControl.ACTIVATE_SECONDARY_CONTROLS.in(vmcs.get(VmcsField.VM_EXIT_CONTROLS))
+                ? vmcs.get(VmcsField.SECONDARY_VM_EXIT_CONTROLS)
+                : 0;
     }
 
     /** The same processor, memory and context with another VMCS. */

@@ -46,13 +46,13 @@ final class GuestStateRules {
     private static final Rows REGISTER = new Rows(RuleGroup.GUEST_RIP_RFLAGS);
     private static final Rows ROW = new Rows(RuleGroup.GUEST_NON_REGISTER);
 
-    private static final long RFLAGS_RESERVED = Bits.range(63, 22) | 1 << 15 | 1 << 5 | 1 << 3;
+    static final long RFLAGS_RESERVED = Bits.range(63, 22) | 1 << 15 | 1 << 5 | 1 << 3;
     private static final long STI_OR_MOV_SS = BLOCKING_BY_STI.mask() | BLOCKING_BY_MOV_SS.mask();
     private static final long BTF = 2;
     private static final ActivityState[] STATES = ActivityState.values();
     private static final long NO_LINK = -1L;
     private static final int SHADOW = 31;
-    private static final long RTM_EXCLUDES = Bits.range(63, 17) | 7 << 13 | 0xfff;
+    static final long RTM_EXCLUDES = Bits.range(63, 17) | 7 << 13 | 0xfff;
 
     /** The qualification that tells of an NMI under blocking by STI. */
     private static final int NMI_QUALIFICATION = 3;

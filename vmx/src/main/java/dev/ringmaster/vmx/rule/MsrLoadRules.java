@@ -13,11 +13,11 @@ import java.util.List;
 /** The VM-entry MSR-load area: entries of 16 bytes, index, reserved dword, value. */
 final class MsrLoadRules {
     private static final Rows ROW = new Rows(RuleGroup.MSR_LOADING);
-    private static final int SMM_MONITOR_CTL = 0x9b;
-    private static final int MICROCODE_UPDATE_TRIGGER = 0x79;
+    static final int SMM_MONITOR_CTL = 0x9b;
+    static final int MICROCODE_UPDATE_TRIGGER = 0x79;
 
     /** What a processor does with lists beyond the longest that can be recommended is undefined. */
-    private static final int RECOMMENDED = 512 * 8;
+    static final int RECOMMENDED = 512 * 8;
 
     private static final List<Check> CHECKS =
             List.of(

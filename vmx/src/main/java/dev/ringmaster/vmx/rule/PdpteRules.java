@@ -20,8 +20,8 @@ final class PdpteRules {
         VmcsField.GUEST_PDPTE3
     };
     private static final long PRESENT = 1;
-    private static final long RESERVED = 0xf << 5 | 3 << 1;
-    private static final long TABLE = 0xffffffe0L;
+    static final long RESERVED = 0xf << 5 | 3 << 1;
+    static final long TABLE = 0xffffffe0L;
 
     static final List<EntryRule> ROWS = rows();
 

@@ -63,11 +63,21 @@ public final class VmEntryChecker {
     }
 
     /**
-     * The first violated rule of one group.
+     * The first violated rule of one group: the rows are asked only if {@link StraightLine} says
+     * that not all of them hold.
      *
      * @throws Missing if a rule reads what is not given
      */
     public static Optional<RuleViolation> check(RuleGroup group, EntryState state) {
+        return StraightLine.allHold(group, state) ? Optional.empty() : checkRows(group, state);
+    }
+
+    /**
+     * The first violated rule of one group, found row by row.
+     *
+     * @throws Missing if a rule reads what is not given
+     */
+    static Optional<RuleViolation> checkRows(RuleGroup group, EntryState state) {
         for (EntryRule rule : EntryRules.modelled(group)) {
             if (!rule.holds(state)) {
                 return Optional.of(new RuleViolation(rule, rule.outcome(state)));

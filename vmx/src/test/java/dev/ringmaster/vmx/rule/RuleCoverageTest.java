@@ -54,6 +54,7 @@ class RuleCoverageTest {
         assertThat(states).as("some state obeys " + rule).anyMatch(rule::holds);
         Optional<EntryState> broken = firstBroken(rule, states);
         assertThat(broken).as("some state violates " + rule).isPresent();
+        assertThat(StraightLine.allHold(rule.ruleGroup(), broken.get())).isFalse();
         repairMends(rule, broken.get());
         whatItReadDecides(rule, broken.get());
     }
