@@ -54,7 +54,8 @@ public final class Boundary {
     }
 
     /**
-     * Takes what events are open, one after the other, and prepares the next instruction.
+     * Takes what events are open, one after the other, and prepares the next instruction. In front
+     * of a handler's first instruction is a boundary too, at which a guest may leave.
      *
      * @throws dev.ringmaster.cpu.guest.GuestExit if the guest leaves
      */
@@ -63,6 +64,7 @@ public final class Boundary {
         cpu.intercepts().boundary();
         while (listens(cpu) && takeEvent(cpu)) {
             cpu.clearAttention();
+            cpu.intercepts().boundary();
         }
         if (listens(cpu)) {
             prepare(cpu);

@@ -122,7 +122,7 @@ final class Profiles {
                 EntryControl.LOAD_IA32_EFER);
         reserved(it);
         return it.msr(Msr.VMX_BASIC, BASIC | 1)
-                .msr(Msr.VMX_MISC, 0x60040065L)
+                .msr(Msr.VMX_MISC, 0x60040060L)
                 .msr(Msr.VMX_CR0_FIXED0, PE_NE_PG)
                 .msr(Msr.VMX_CR0_FIXED1, CR0_BITS)
                 .msr(Msr.VMX_CR4_FIXED0, VMXE)
