@@ -37,7 +37,7 @@ final class GuestEvents {
     private final BooleanSupplier globalInterruptFlag;
     private long injection;
     private long nextRip;
-    private Event injected;
+    private boolean exceptionInjected;
     private boolean pdptesAwaited;
 
     GuestEvents(Cpu cpu, Controls controls, ExitRecord exit, BooleanSupplier globalInterruptFlag) {
@@ -52,7 +52,7 @@ final class GuestEvents {
     void start(long eventInjection, long next) {
         injection = eventInjection;
         nextRip = next;
-        injected = null;
+        exceptionInjected = false;
         pdptesAwaited = false;
     }
 
@@ -66,7 +66,8 @@ final class GuestEvents {
 
     /** An injected event itself is not intercepted; what happens while it is delivered is. */
     void exception(Event event) {
-        if (event == injected) {
+        if (exceptionInjected) {
+            exceptionInjected = false;
             return;
         }
         boolean int1 = event.type() == Event.Type.PRIVILEGED_SOFTWARE_EXCEPTION;
@@ -154,7 +155,8 @@ final class GuestEvents {
         long event = injection;
         injection = 0;
         long start = state.rip;
-        injected = event(event);
+        Event injected = event(event);
+        exceptionInjected = injected.type() == Event.Type.HARDWARE_EXCEPTION;
         if (returnsToNext(event)) {
             state.rip = nextRip;
         }
@@ -163,8 +165,6 @@ final class GuestEvents {
         } catch (GuestExit unwind) {
             state.rip = start;
             throw unwind;
-        } finally {
-            injected = null;
         }
     }
 
