@@ -1,6 +1,7 @@
 /** The laboratory: command line, contracts, arbitraries, conformance, reports, benchmarks. */
 module dev.ringmaster.testkit {
     exports dev.ringmaster.testkit.bench;
+    exports dev.ringmaster.testkit.compare;
     exports dev.ringmaster.testkit.dump;
     exports dev.ringmaster.testkit.explain;
     exports dev.ringmaster.testkit.run;
