@@ -8,6 +8,7 @@ module dev.ringmaster.testkit {
 
     requires transitive dev.ringmaster.hypervisor;
     requires transitive dev.ringmaster.guest;
+    requires java.management;
     requires com.google.common;
     requires info.picocli;
     requires com.fasterxml.jackson.databind;

@@ -60,7 +60,11 @@ final class Scenarios {
             states.add(state(listed(), permissive, memoryOf(index)));
         }
         states.add(state(listed(), permissive, (at, bytes) -> -1L >>> (64 - 8 * bytes)));
-        states.add(state(pae(permissive), permissive, (at, bytes) -> -1L >>> (64 - 8 * bytes)));
+        states.add(
+                state(
+                        ValidVmcs.pae(permissive),
+                        permissive,
+                        (at, bytes) -> -1L >>> (64 - 8 * bytes)));
         return states;
     }
 
@@ -72,7 +76,7 @@ final class Scenarios {
                 ValidVmcs.virtual8086(caps),
                 ValidVmcs.everything(caps),
                 ValidVmcs.tprShadow(caps),
-                pae(caps),
+                ValidVmcs.pae(caps),
                 paeWithEpt(caps));
     }
 
@@ -88,10 +92,6 @@ final class Scenarios {
             vmcs.set(entry, 1);
         }
         return vmcs.set(VmcsField.GUEST_RIP, 0x1000).set(VmcsField.GUEST_IA32_EFER, 0);
-    }
-
-    private static Vmcs pae(VmxCapabilities caps) {
-        return ValidVmcs.protected32(caps).set(VmcsField.GUEST_CR4, 0x2060);
     }
 
     private static Vmcs injecting(long event) {

@@ -11,8 +11,13 @@ import dev.ringmaster.vmx.vmcs.SecondaryControl;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
-/** VMCSs that are valid by construction, complete in every field. */
-final class ValidVmcs {
+/**
+ * VMCSs that are valid by construction, complete in every field: what a benchmark measures, a test
+ * starts from, a reader takes as an example. Each call gives a new one.
+ *
+ * @sdm Vol. 3C, Checks on VMX Controls and Host-State Area
+ */
+public final class ValidVmcs {
     private static final long PAT = 0x0007040600070406L;
     private static final long CODE64 = 0xa09b;
     private static final long CODE32 = 0xc09b;
@@ -21,7 +26,7 @@ final class ValidVmcs {
     private ValidVmcs() {}
 
     /** A 64-bit guest of a 64-bit host, without any optional control. */
-    static Vmcs sixtyFourBit(VmxCapabilities caps) {
+    public static Vmcs sixtyFourBit(VmxCapabilities caps) {
         Vmcs vmcs = protected32(caps);
         on(vmcs, EntryControl.IA_32E_MODE_GUEST);
         vmcs.set(VmcsField.GUEST_CR4, vmcs.get(VmcsField.GUEST_CR4) | 1 << 5);
@@ -31,7 +36,7 @@ final class ValidVmcs {
     }
 
     /** A 32-bit guest with paging, of a 64-bit host. */
-    static Vmcs protected32(VmxCapabilities caps) {
+    public static Vmcs protected32(VmxCapabilities caps) {
         Vmcs vmcs = Vmcs.zeroed();
         for (ControlWord word : ControlWord.values()) {
             vmcs.set(word.field(), caps.mustBeOne(word));
@@ -42,8 +47,12 @@ final class ValidVmcs {
         return vmcs;
     }
 
-    /** A real-mode guest, which must be unrestricted and so have EPT. */
-    static Vmcs realMode(VmxCapabilities caps) {
+    /**
+     * A real-mode guest, which must be unrestricted and so have EPT.
+     *
+     * @param caps a processor that allows unrestricted guests
+     */
+    public static Vmcs realMode(VmxCapabilities caps) {
         Vmcs vmcs = protected32(caps);
         on(vmcs, PrimaryControl.ACTIVATE_SECONDARY_CONTROLS);
         on(vmcs, SecondaryControl.ENABLE_EPT);
@@ -57,7 +66,7 @@ final class ValidVmcs {
     }
 
     /** A virtual-8086 guest. */
-    static Vmcs virtual8086(VmxCapabilities caps) {
+    public static Vmcs virtual8086(VmxCapabilities caps) {
         Vmcs vmcs = protected32(caps).set(VmcsField.GUEST_RFLAGS, 0x20002);
         for (Segment seg : Segment.SIX) {
             vmcs.set(seg.selector, 0x1234).set(seg.base, 0x12340);
@@ -66,8 +75,12 @@ final class ValidVmcs {
         return vmcs.set(VmcsField.GUEST_RIP, 0x100);
     }
 
-    /** A 64-bit guest with every control that goes together with the others. */
-    static Vmcs everything(VmxCapabilities caps) {
+    /**
+     * A 64-bit guest with every control that goes together with the others.
+     *
+     * @param caps a processor that allows every control
+     */
+    public static Vmcs everything(VmxCapabilities caps) {
         Vmcs vmcs = sixtyFourBit(caps);
         for (ControlWord word : ControlWord.values()) {
             for (Flag bit : word.defined()) {
@@ -87,7 +100,7 @@ final class ValidVmcs {
     /**
      * A 64-bit guest with virtual NMIs and a TPR shadow, but without virtual-interrupt delivery.
      */
-    static Vmcs tprShadow(VmxCapabilities caps) {
+    public static Vmcs tprShadow(VmxCapabilities caps) {
         Vmcs vmcs = sixtyFourBit(caps);
         on(vmcs, PinControl.NMI_EXITING);
         on(vmcs, PinControl.VIRTUAL_NMIS);
@@ -95,12 +108,19 @@ final class ValidVmcs {
         return vmcs;
     }
 
-    static void on(Vmcs vmcs, Flag control) {
+    /** A 32-bit guest with PAE paging, whose PDPTEs are in memory at its CR3. */
+    public static Vmcs pae(VmxCapabilities caps) {
+        return protected32(caps).set(VmcsField.GUEST_CR4, 0x2060);
+    }
+
+    /** Sets a control bit. */
+    public static void on(Vmcs vmcs, Flag control) {
         VmcsField field = ControlWord.of(control).field();
         vmcs.set(field, control.set(vmcs.get(field)));
     }
 
-    static void off(Vmcs vmcs, Flag control) {
+    /** Clears a control bit. */
+    public static void off(Vmcs vmcs, Flag control) {
         VmcsField field = ControlWord.of(control).field();
         vmcs.set(field, control.clear(vmcs.get(field)));
     }
