@@ -14,7 +14,13 @@ enum DumpFormat {
     /** Xen, AMD. */
     XEN_VMCB("xen-vmcb", VmcbDump::assemble, "\\bcr_intercepts\\s*="),
     /** QEMU's registers. */
-    QEMU_REGISTERS("qemu-registers", QemuDump::assemble, "(?<!\\w)[RE]AX=[0-9a-f]{8}");
+    QEMU_REGISTERS("qemu-registers", QemuDump::assemble, "(?<!\\w)[RE]AX=[0-9a-f]{8}"),
+    /** bhyve, xhyve and hyperkit. */
+    BHYVE("bhyve", BhyveDump::assemble, "\\bvm exit\\[\\d+\\]"),
+    /** VirtualBox. */
+    VIRTUALBOX("virtualbox", VirtualBoxDump::assemble, "VT-x info:"),
+    /** Kontain. */
+    KONTAIN("kontain", KontainDump::assemble, "== KVM_GET_SREGS ==");
 
     private final String label;
     private final Assembler assembler;
@@ -40,7 +46,8 @@ enum DumpFormat {
 
     /** Reads a text as one dump of this format. */
     Attempt read(String text) {
-        Reading reading = reader.read(text);
+        boolean braces = this == VIRTUALBOX;
+        Reading reading = reader.read(braces ? text.replace('{', ' ').replace('}', ' ') : text);
         DumpedState state = assembler.assemble(label, reading);
         return new Attempt(List.of(state), reading.understood());
     }

@@ -93,6 +93,8 @@ public final class DumpReader {
         for (DumpFormat format : DumpFormat.values()) {
             readers.add(format::read);
         }
+        readers.add(HaxmDump::read);
+        readers.add(XmhfDump::read);
         readers.add(PlainDump::read);
         return List.copyOf(readers);
     }

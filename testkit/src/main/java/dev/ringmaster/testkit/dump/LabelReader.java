@@ -2,6 +2,7 @@ package dev.ringmaster.testkit.dump;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -89,7 +90,7 @@ final class LabelReader {
         int from = 0;
         while (heading.find()) {
             sections.add(section(name, text, from, heading.start()));
-            name = heading.group(1).toLowerCase(java.util.Locale.ROOT);
+            name = heading.group(1).toLowerCase(Locale.ROOT);
             from = heading.start();
         }
         sections.add(section(name, text, from, text.length()));

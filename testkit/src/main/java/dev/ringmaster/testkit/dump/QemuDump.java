@@ -2,10 +2,9 @@ package dev.ringmaster.testkit.dump;
 
 import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.svm.vmcb.VmcbField;
-import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,27 +15,12 @@ import java.util.OptionalLong;
  * <p>A segment that is unusable in the VMCS is shown as not present, and a usable one as present.
  */
 final class QemuDump {
-    private static final List<String> SEGMENTS =
-            List.of("CS", "DS", "SS", "ES", "FS", "GS", "LDTR", "TR");
     private static final long ATTRIBUTES = 0xf0ff;
     private static final long PRESENT = 1L << 7;
     private static final long UNUSABLE = 1L << 16;
 
     /** What every segment shows if reading the VMCS gave nothing: flags 8000H, all else 0. */
     private static final long NOTHING = 0x8000;
-
-    private static final Map<String, VmcsField> VMCS =
-            Map.of(
-                    "RIP", VmcsField.GUEST_RIP,
-                    "RSP", VmcsField.GUEST_RSP,
-                    "RFLAGS", VmcsField.GUEST_RFLAGS,
-                    "CR3", VmcsField.GUEST_CR3,
-                    "DR7", VmcsField.GUEST_DR7,
-                    "EFER", VmcsField.GUEST_IA32_EFER,
-                    "GDTR_BASE", VmcsField.GUEST_GDTR_BASE,
-                    "GDTR_LIMIT", VmcsField.GUEST_GDTR_LIMIT,
-                    "IDTR_BASE", VmcsField.GUEST_IDTR_BASE,
-                    "IDTR_LIMIT", VmcsField.GUEST_IDTR_LIMIT);
 
     private static final List<VmcbField> VMCB =
             List.of(
@@ -73,7 +57,7 @@ final class QemuDump {
     }
 
     private static boolean nothingWasRead(Reading reading) {
-        for (String name : SEGMENTS) {
+        for (String name : GuestRegisters.SEGMENTS) {
             OptionalLong flags = reading.value(name + "-flags");
             if (flags.isEmpty() || flags.getAsLong() != NOTHING) {
                 return false;
@@ -83,26 +67,8 @@ final class QemuDump {
     }
 
     private static void vmcs(Pieces pieces) {
-        Reading reading = pieces.reading();
-        VMCS.forEach((name, field) -> reading.value(name).ifPresent(v -> pieces.set(field, v)));
-        for (String name : SEGMENTS) {
-            String guest = "GUEST_" + name;
-            copy(pieces, name + "-selector", guest + "_SELECTOR");
-            copy(pieces, name + "-base", guest + "_BASE");
-            copy(pieces, name + "-limit", guest + "_LIMIT");
-            reading.value(name + "-flags")
-                    .ifPresent(
-                            flags ->
-                                    pieces.set(
-                                            FieldNames.exactVmcs(guest + "_ACCESS_RIGHTS"),
-                                            accessRights(flags)));
-        }
-    }
-
-    private static void copy(Pieces pieces, String from, String to) {
-        pieces.reading()
-                .value(from)
-                .ifPresent(value -> pieces.set(FieldNames.exactVmcs(to), value));
+        GuestRegisters.others(pieces);
+        GuestRegisters.segments(pieces, QemuDump::accessRights);
     }
 
     private static long accessRights(long flags) {
@@ -113,10 +79,9 @@ final class QemuDump {
     private static void vmcb(Pieces pieces) {
         Reading reading = pieces.reading();
         VMCB.forEach(field -> reading.value(field.name()).ifPresent(v -> pieces.set(field, v)));
-        for (String name : SEGMENTS) {
+        for (String name : GuestRegisters.SEGMENTS) {
             for (String part : List.of("selector", "base", "limit")) {
-                VmcbField field =
-                        FieldNames.exactVmcb(name + "_" + part.toUpperCase(java.util.Locale.ROOT));
+                VmcbField field = FieldNames.exactVmcb(name + "_" + part.toUpperCase(Locale.ROOT));
                 reading.value(name + "-" + part).ifPresent(value -> pieces.set(field, value));
             }
             VmcbField attributes = FieldNames.exactVmcb(name + "_ATTRIB");
