@@ -150,6 +150,14 @@ public final class LinearMemory implements CodeMap.Listener {
         return walker.loadPdptes(cr3);
     }
 
+    /**
+     * Loads the PDPTE registers as they are; a malformed one faults when it is used. @apm Vol. 2,
+     * Legacy PAE Mode
+     */
+    public void takePdptes(long cr3) {
+        walker.takePdptes(cr3);
+    }
+
     @Override
     public void codeAppears(int pageOffset) {
         for (long[] cache : data) {

@@ -16,8 +16,9 @@ import dev.ringmaster.cpu.guest.SecondLevel;
 import dev.ringmaster.cpu.state.CpuState;
 
 /**
- * Walks the paging structures as the manual describes: from the top entry to the leaf, gathering permissions, refusing
- * reserved bits, setting A and D. Every entry's address goes through the second level.
+ * Walks the paging structures as the manual describes: from the top entry to the leaf, gathering
+ * permissions, refusing reserved bits, setting A and D. Every entry's address goes through the
+ * second level.
  *
  * @sdm Vol. 3A, Paging
  */
@@ -33,6 +34,7 @@ final class PageWalker {
     private final CpuState state;
     private final PhysicalMemory memory;
     private final long physicalMask;
+    private final long pdpteReserved;
     private final boolean gigabytePages;
     private final Translation out = new Translation();
     private SecondLevel second = SecondLevel.NONE;
@@ -41,6 +43,7 @@ final class PageWalker {
         this.state = state;
         this.memory = memory;
         this.physicalMask = (1L << physicalBits) - 1;
+        this.pdpteReserved = 0x1e6 | ~physicalMask;
         this.gigabytePages = gigabytePages;
     }
 
@@ -48,7 +51,9 @@ final class PageWalker {
         second = secondLevel;
     }
 
-    /** Translates {@code linear}; {@code user} says as whom, {@code ac} whether SMAP is suspended. */
+    /**
+     * Translates {@code linear}; {@code user} says as whom, {@code ac} whether SMAP is suspended.
+     */
     Translation walk(long linear, Access access, boolean user, boolean ac) {
         out.user = true;
         out.writable = true;
@@ -59,12 +64,16 @@ final class PageWalker {
             return finish(linear, linear, access, user);
         }
         if (state.longMode()) {
-            return descend(linear, access, user, ac, 4, state.cr3 & 0xffffffffff000L & physicalMask);
+            return descend(
+                    linear, access, user, ac, 4, state.cr3 & 0xffffffffff000L & physicalMask);
         }
         if (Cr4.PAE.in(state.cr4)) {
             long entry = state.pdptr[(int) (linear >>> 30) & 3];
             if ((entry & PRESENT) == 0) {
                 throw fault(linear, access, user, 0);
+            }
+            if ((entry & pdpteReserved) != 0) {
+                throw fault(linear, access, user, P.mask() | RSVD.mask());
             }
             return descend(linear, access, user, ac, 2, entry & 0xffffffffff000L);
         }
@@ -82,7 +91,8 @@ final class PageWalker {
             if ((entry & PRESENT) == 0) {
                 throw fault(linear, access, user, 0);
             }
-            boolean leaf = level == 1 || (entry & LARGE) != 0 && (level == 2 || level == 3 && longMode);
+            boolean leaf =
+                    level == 1 || (entry & LARGE) != 0 && (level == 2 || level == 3 && longMode);
             if ((entry & reserved64(level, leaf, longMode)) != 0) {
                 throw fault(linear, access, user, P.mask() | RSVD.mask());
             }
@@ -119,7 +129,10 @@ final class PageWalker {
         return reserved;
     }
 
-    /** 32-bit paging with 4-MByte pages if CR4.PSE; bits 20:13 of such an entry extend the address (PSE-36). */
+    /**
+     * 32-bit paging with 4-MByte pages if CR4.PSE; bits 20:13 of such an entry extend the address
+     * (PSE-36).
+     */
     private Translation descend32(long linear, Access access, boolean user, boolean ac) {
         long directoryAddress = state.cr3 & 0xfffff000L | (linear >>> 22 & 0x3ff) << 2;
         long directoryHost = host(directoryAddress, Access.READ, linear, user);
@@ -153,7 +166,9 @@ final class PageWalker {
         return finish(linear, pte & 0xfffff000L | linear & 0xfff, access, user);
     }
 
-    /** @sdm Vol. 3A, Determination of Access Rights */
+    /**
+     * @sdm Vol. 3A, Determination of Access Rights
+     */
     private void check(long linear, Access access, boolean user, boolean ac) {
         if (!permits(access, user, ac)) {
             throw fault(linear, access, user, P.mask());
@@ -177,13 +192,22 @@ final class PageWalker {
         return ac || !out.user || !Cr4.SMAP.in(state.cr4);
     }
 
-    /** Whether a supervisor or user data access would be allowed by the last walk's result, for the cache. */
+    /**
+     * Whether a supervisor or user data access would be allowed by the last walk's result, for the
+     * cache.
+     */
     boolean cacheable(Translation t, Access access, boolean user, boolean ac) {
         return !state.paging() || permits(access, user, ac);
     }
 
     private void markAccess(
-            long address, long host, long entry, int size, Access access, long linear, boolean user) {
+            long address,
+            long host,
+            long entry,
+            int size,
+            Access access,
+            long linear,
+            boolean user) {
         long marked = entry | ACCESSED | (access == Access.WRITE ? DIRTY : 0);
         out.dirty = (marked & DIRTY) != 0;
         mark(address, host, entry, marked, size, linear, user);
@@ -204,8 +228,7 @@ final class PageWalker {
         if (second == SecondLevel.NONE) {
             return guestPhysical;
         }
-        long page =
-                second.translate(guestPhysical, access, linear, SecondLevel.Stage.TABLE, user);
+        long page = second.translate(guestPhysical, access, linear, SecondLevel.Stage.TABLE, user);
         return page & ~0xfffL | guestPhysical & 0xfff;
     }
 
@@ -241,12 +264,28 @@ final class PageWalker {
     /**
      * Loads the four PDPTE registers from the table at {@code cr3}.
      *
-     * @return false if an entry that is present has a reserved bit 1; the registers then keep their values
+     * @return false if an entry that is present has a reserved bit 1; the registers then keep their
+     *     values
      * @sdm Vol. 3A, PDPTE Registers
      */
     boolean loadPdptes(long cr3) {
+        long[] entries = readPdptes(cr3);
+        for (long entry : entries) {
+            if ((entry & PRESENT) != 0 && (entry & pdpteReserved) != 0) {
+                return false;
+            }
+        }
+        System.arraycopy(entries, 0, state.pdptr, 0, 4);
+        return true;
+    }
+
+    /** Loads them as they are: what is malformed faults when it is used. */
+    void takePdptes(long cr3) {
+        System.arraycopy(readPdptes(cr3), 0, state.pdptr, 0, 4);
+    }
+
+    private long[] readPdptes(long cr3) {
         long[] entries = new long[4];
-        long reserved = 0x1e6 | ~physicalMask;
         for (int i = 0; i < 4; i++) {
             long address = (cr3 & 0xffffffe0L) + 8L * i;
             long host = address;
@@ -257,11 +296,7 @@ final class PageWalker {
                 host = page & ~0xfffL | address & 0xfff;
             }
             entries[i] = memory.read(host, 8);
-            if ((entries[i] & PRESENT) != 0 && (entries[i] & reserved) != 0) {
-                return false;
-            }
         }
-        System.arraycopy(entries, 0, state.pdptr, 0, 4);
-        return true;
+        return entries;
     }
 }

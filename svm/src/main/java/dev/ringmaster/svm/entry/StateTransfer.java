@@ -167,6 +167,7 @@ final class StateTransfer {
     static void forceHost(CpuState s) {
         s.cr0 = Cr0.PE.set(s.cr0);
         s.flags.put(Rflags.VM, false);
+        s.flags.put(Rflags.RF, false);
         s.dr[7] = DR7_FIXED;
         s.cpl = 0;
     }

@@ -1,6 +1,7 @@
 package dev.ringmaster.svm.entry;
 
 import dev.ringmaster.cpu.Cpu;
+import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.svm.capability.SvmFeature;
@@ -11,6 +12,8 @@ import dev.ringmaster.svm.vmcb.VmcbField;
 
 /** #VMEXIT: out of the guest, by the steps of the manual. @apm Vol. 2, #VMEXIT */
 final class Vmexit {
+    private static final long SINGLE_STEP = 1L << 14;
+
     private final WorldSwitch world;
     private final Cpu cpu;
     private final CpuState state;
@@ -88,19 +91,19 @@ final class Vmexit {
         world.gif().set(false);
     }
 
-    /** 5. Loads the host's state; a host whose PDPTEs have become illegal shuts down. */
+    /** 5. Loads the host's state; a host that single-steps traps now, for VMRUN is complete. */
     private void loadHost() {
         SwitchedFields.HOST.load(world.memory, world.hostSavePa(), host);
         StateTransfer.load(host, state);
         StateTransfer.forceHost(state);
         state.blockedBySti = false;
         state.blockedByMovSs = false;
-        state.pendingDebug = 0;
+        state.pendingDebug = state.flags.is(Rflags.TF) ? SINGLE_STEP : 0;
         state.delivering = null;
         state.activity = Activity.ACTIVE;
     }
 
-    /** 6. Goes on with the host at the instruction behind VMRUN. */
+    /** 6. Goes on with the host behind VMRUN, unless its PDPTEs have become illegal. */
     private void leave() {
         cpu.leaveGuest();
         if (state.paePaging() && !cpu.memory.loadPdptes(state.cr3)) {

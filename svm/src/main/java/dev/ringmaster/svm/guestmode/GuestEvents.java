@@ -2,7 +2,6 @@ package dev.ringmaster.svm.guestmode;
 
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Event;
-import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.arch.PageFaultError;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.arch.Vector;
@@ -143,11 +142,9 @@ final class GuestEvents {
         }
     }
 
+    /** Nested paging does not check the entries at VMRUN. @apm Vol. 2, Legacy PAE Mode */
     private void loadPdptes() {
-        if (!cpu.memory.loadPdptes(state.cr3)) {
-            throw new NotModelled(
-                    "a nested guest whose PDPTEs are malformed", "Legacy PAE Mode Guests");
-        }
+        cpu.memory.takePdptes(state.cr3);
         pdptesAwaited = false;
     }
 

@@ -20,6 +20,7 @@ public final class Npt implements SecondLevel {
     private static final long ACCESSED = 0x20;
     private static final long DIRTY = 0x40;
     private static final long LARGE = 0x80;
+    private static final long GLOBAL = 0x100;
     private static final long NO_EXECUTE = 1L << 63;
     private static final long FRAME = 0xf_ffff_ffff_f000L;
 
@@ -93,13 +94,14 @@ public final class Npt implements SecondLevel {
         }
     }
 
+    /** Bits 8:7 of the upper entries must be 0. @apm Vol. 2, Long-Mode Page Translation */
     private long reserved(int level, boolean leaf) {
         long reserved = root.beyondPhysical();
         if (!root.noExecute()) {
             reserved |= NO_EXECUTE;
         }
         if (level >= 4) {
-            reserved |= LARGE;
+            reserved |= LARGE | GLOBAL;
         }
         if (levels == 3) {
             reserved |= level == 3 ? NO_EXECUTE | 0x7ff0_0000_0000_01e6L : 0x7ff0_0000_0000_0000L;
