@@ -1,12 +1,12 @@
 package dev.ringmaster.board;
 
 import dev.ringmaster.cpu.Cpu;
-import dev.ringmaster.cpu.CpuExtension;
 import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.engine.BlockEngine;
 import dev.ringmaster.cpu.engine.Engine;
 
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 
@@ -29,20 +29,18 @@ public final class Machine {
      * Builds a machine after reset.
      *
      * @param serial takes each byte that leaves the serial port, 0 to 255
-     * @param extensions make what is added to the processor, given the processor
+     * @param extensions install what is added to the processor, in this order
      * @param engine makes what drives the processor, for example {@code BlockEngine::new}
      */
     public static Machine build(
             CpuProfile profile,
             BoardOptions options,
             IntConsumer serial,
-            List<Function<Cpu, CpuExtension>> extensions,
+            List<Consumer<Cpu>> extensions,
             Function<Cpu, Engine> engine) {
         Board board = new Board(options, serial);
         Cpu cpu = processor(profile, board);
-        for (Function<Cpu, CpuExtension> extension : extensions) {
-            cpu.install(extension.apply(cpu));
-        }
+        extensions.forEach(installer -> installer.accept(cpu));
         Engine driver = engine.apply(cpu);
         board.onStop(driver::stop);
         return new Machine(board, cpu, driver);

@@ -257,7 +257,7 @@ public final class CpuState {
     }
 
     /** Takes over the x87, MMX and SSE registers. */
-    private void setExtended(CpuState o) {
+    public void setExtended(CpuState o) {
         System.arraycopy(o.xmm, 0, xmm, 0, xmm.length);
         System.arraycopy(o.mmx, 0, mmx, 0, mmx.length);
         System.arraycopy(o.x87Exponent, 0, x87Exponent, 0, x87Exponent.length);

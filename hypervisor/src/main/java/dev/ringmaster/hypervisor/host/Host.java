@@ -43,6 +43,7 @@ public final class Host {
     private final FrameAllocator frames;
     private final Cpu cpu;
     private Engine engine;
+    private LiveRegisters occupant;
 
     /**
      * Powers a host on.
@@ -56,10 +57,9 @@ public final class Host {
         enterLongMode();
     }
 
-    /** Installs an extension and makes the engine; once, before any guest. */
-    public <E extends CpuExtension> E install(Function<Cpu, E> extension) {
-        E made = extension.apply(cpu);
-        cpu.install(made);
+    /** Has {@code installer} install an extension, and makes the engine; once, before any guest. */
+    public <E extends CpuExtension> E install(Function<Cpu, E> installer) {
+        E made = installer.apply(cpu);
         engine = new BlockEngine(cpu);
         engine.stopWhenGuestLeaves(true);
         return made;
@@ -84,6 +84,7 @@ public final class Host {
         s.gdtr.base = GDT;
         s.gdtr.limit = 0x27;
         s.idtr.limit = 0;
+        s.flags.set(0x202);
         s.rip = FIRST_FREE;
         cpu.memory.flush();
         cpu.modeChanged();
@@ -123,5 +124,14 @@ public final class Host {
     public void interrupt() {
         pin.raise();
         cpu.requestAttention();
+    }
+
+    /** The guest whose registers the processor holds beyond what is switched; null if none. */
+    LiveRegisters occupant() {
+        return occupant;
+    }
+
+    void occupy(LiveRegisters guest) {
+        occupant = guest;
     }
 }

@@ -60,7 +60,7 @@ final class Bench {
                         List.of(
                                 processor -> {
                                     made[0] = new Svm(processor);
-                                    return made[0];
+                                    processor.install(made[0]);
                                 }),
                         engines);
         cpu = machine.cpu();

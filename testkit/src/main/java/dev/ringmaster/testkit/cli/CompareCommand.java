@@ -1,6 +1,8 @@
 package dev.ringmaster.testkit.cli;
 
+import dev.ringmaster.guest.kernel.BuiltInGuest;
 import dev.ringmaster.guest.kernel.BuiltInGuests;
+import dev.ringmaster.guest.load.ImageFormat;
 import dev.ringmaster.testkit.compare.Comparison;
 import dev.ringmaster.testkit.compare.ComparisonTable;
 
@@ -28,12 +30,20 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         boolean equal = true;
-        for (String name : image == null ? BuiltInGuests.kernels() : List.of(image)) {
+        for (String name : image == null ? kernels() : List.of(image)) {
             Comparison comparison =
                     Comparison.of((method, serial) -> guest.request(name, method, serial));
             System.out.print(ComparisonTable.of(name, comparison));
             equal &= comparison.equal();
         }
         return equal ? 0 : 1;
+    }
+
+    /** The built-in guests that are kernels: those that a multiboot loader starts. */
+    private static List<String> kernels() {
+        return BuiltInGuests.all().stream()
+                .filter(guest -> guest.format() == ImageFormat.MULTIBOOT)
+                .map(BuiltInGuest::name)
+                .toList();
     }
 }

@@ -15,6 +15,10 @@ import picocli.CommandLine.Spec;
         version = "ringmaster 0.1.0-SNAPSHOT",
         description = "An executable model of x86 virtualization.",
         subcommands = {
+            CompareCommand.class,
+            RunCommand.class,
+            GuestsCommand.class,
+            ProfilesCommand.class,
             ExplainCommand.class,
             RulesCommand.class,
         })
@@ -37,6 +41,7 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setParameterExceptionHandler(ParameterErrors::print)
+                .setExecutionExceptionHandler(ExecutionErrors::print)
                 .setCaseInsensitiveEnumValuesAllowed(true);
     }
 

@@ -1,22 +1,29 @@
 package dev.ringmaster.testkit.run;
 
 import dev.ringmaster.cpu.Cpu;
-import dev.ringmaster.cpu.CpuExtension;
 import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.Feature;
 import dev.ringmaster.hypervisor.Backend;
-
-import java.util.List;
-import java.util.function.Function;
+import dev.ringmaster.hypervisor.driver.vmx.VmxBackend;
+import dev.ringmaster.vmx.capability.VmxCapabilities;
+import dev.ringmaster.vmx.operation.Vmx;
 
 /** From names to backends, and from a profile to the extensions that its processor has. */
 final class Backends {
     private Backends() {}
 
     static Backend of(Method method) {
-        throw new UsageError("backend " + method.label() + " is not there yet");
+        return switch (method) {
+            case BARE -> throw new IllegalArgumentException("bare is no backend");
+            case VMX -> new VmxBackend();
+            case SVM -> throw new UsageError("backend svm is not there yet");
+        };
     }
 
-    static List<Function<Cpu, CpuExtension>> extensions(CpuProfile profile) {
-        return List.of();
+    /** Installs what {@code profile} has. */
+    static void installExtensions(Cpu cpu, CpuProfile profile) {
+        if (profile.has(Feature.VMX)) {
+            Vmx.install(cpu, VmxCapabilities.modelled());
+        }
     }
 }

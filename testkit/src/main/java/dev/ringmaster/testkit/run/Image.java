@@ -1,5 +1,6 @@
 package dev.ringmaster.testkit.run;
 
+import dev.ringmaster.guest.kernel.BuiltInGuests;
 import dev.ringmaster.guest.load.ImageFormat;
 
 import java.io.IOException;
@@ -25,6 +26,17 @@ public record Image(String name, byte[] bytes, ImageFormat format) {
     public static Image file(String name) {
         byte[] bytes = contents(name);
         return new Image(name, bytes, ImageFormat.detect(bytes));
+    }
+
+    /**
+     * A built-in guest, or else a file.
+     *
+     * @throws UsageError if it is neither
+     */
+    public static Image of(String name) {
+        return BuiltInGuests.byName(name)
+                .map(guest -> new Image(guest.name(), guest.image(), guest.format()))
+                .orElseGet(() -> file(name));
     }
 
     /** The same image with another format. */

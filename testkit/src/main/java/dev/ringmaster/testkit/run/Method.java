@@ -1,5 +1,8 @@
 package dev.ringmaster.testkit.run;
 
+import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.CpuProfiles;
+
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -12,6 +15,11 @@ public enum Method {
     VMX,
     /** Under the hypervisor, by AMD-V. */
     SVM;
+
+    /** The processor that a guest gets if nobody says otherwise: alike for every method. */
+    public CpuProfile defaultProfile() {
+        return CpuProfiles.all().get(0);
+    }
 
     /** The name on the command line. */
     public String label() {

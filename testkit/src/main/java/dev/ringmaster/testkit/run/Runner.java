@@ -16,6 +16,7 @@ import dev.ringmaster.hypervisor.Policy;
 import dev.ringmaster.hypervisor.Vm;
 import dev.ringmaster.hypervisor.VmOptions;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -41,7 +42,7 @@ public final class Runner {
                         request.profile(),
                         request.board(),
                         request.serial(),
-                        Backends.extensions(request.profile()),
+                        List.of(cpu -> Backends.installExtensions(cpu, request.profile())),
                         BlockEngine::new);
         CpuState entry = load(request, machine.board().memory());
         machine.cpu().state.set(entry);
