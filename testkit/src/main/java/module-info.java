@@ -5,6 +5,7 @@ module dev.ringmaster.testkit {
     exports dev.ringmaster.testkit.dump;
     exports dev.ringmaster.testkit.explain;
     exports dev.ringmaster.testkit.run;
+    exports dev.ringmaster.testkit.sensitive;
 
     requires transitive dev.ringmaster.hypervisor;
     requires transitive dev.ringmaster.guest;

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ProfilesCommand.class,
             ExplainCommand.class,
             RulesCommand.class,
+            SensitiveCommand.class,
         })
 public final class Main implements Runnable {
 

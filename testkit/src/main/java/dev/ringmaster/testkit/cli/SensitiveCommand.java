@@ -6,17 +6,21 @@ import dev.ringmaster.testkit.sensitive.Finding;
 import dev.ringmaster.testkit.sensitive.Laboratory;
 import dev.ringmaster.testkit.sensitive.SensitivityJson;
 import dev.ringmaster.testkit.sensitive.SensitivityTable;
-import java.io.PrintWriter;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code ringmaster sensitive}: prints what each instruction is in the sense of Popek and Goldberg. */
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+/**
+ * {@code ringmaster sensitive}: prints what each instruction is in the sense of Popek and Goldberg.
+ */
 @Command(
         name = "sensitive",
         mixinStandardHelpOptions = true,

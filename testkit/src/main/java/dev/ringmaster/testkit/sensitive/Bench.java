@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.bus.VirtualClock;
 import dev.ringmaster.cpu.engine.Interpreter;
 import dev.ringmaster.testkit.sensitive.StatePair.Start;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -73,8 +74,7 @@ final class Bench {
             cpu.modeChanged();
             long[] before = Snapshot.of(cpu);
             engine.run(1);
-            return new Observation(
-                    traps.take(), before, Snapshot.of(cpu), changes(), ports.take());
+            return new Observation(traps.take(), before, Snapshot.of(cpu), changes(), ports.take());
         } finally {
             traps.take();
             ports.take();

@@ -71,8 +71,7 @@ final class Comparison {
             return o.trap();
         }
         List<String> parts = new ArrayList<>();
-        List<Integer> registers =
-                other.trapped() ? changes(o) : registers(o, other, new BitSet());
+        List<Integer> registers = other.trapped() ? changes(o) : registers(o, other, new BitSet());
         registers.forEach(n -> parts.add(names[n] + "=" + hex(o.after()[n])));
         if (!o.memory().equals(other.trapped() ? List.of() : other.memory())) {
             parts.add(memory(o.memory()));
@@ -88,7 +87,14 @@ final class Comparison {
         }
         List<String> parts = new ArrayList<>(o.ports());
         resources(o)
-                .forEach(n -> parts.add(names[n] + " " + hex(o.before()[n]) + " to " + hex(o.after()[n])));
+                .forEach(
+                        n ->
+                                parts.add(
+                                        names[n]
+                                                + " "
+                                                + hex(o.before()[n])
+                                                + " to "
+                                                + hex(o.after()[n])));
         return text(parts);
     }
 

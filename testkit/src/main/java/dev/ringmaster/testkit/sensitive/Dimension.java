@@ -1,6 +1,7 @@
 package dev.ringmaster.testkit.sensitive;
 
 import dev.ringmaster.cpu.Cpu;
+
 import java.util.function.Consumer;
 
 /**

@@ -9,15 +9,14 @@ import dev.ringmaster.cpu.arch.Flag;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.protection.ControlRegisters;
 import dev.ringmaster.cpu.state.CpuState;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The dimensions, apart from the ring: a table. */
 final class Dimensions {
-    private static final Cr0[] CR0 = {
-        Cr0.MP, Cr0.EM, Cr0.TS, Cr0.NE, Cr0.WP, Cr0.AM, Cr0.CD
-    };
+    private static final Cr0[] CR0 = {Cr0.MP, Cr0.EM, Cr0.TS, Cr0.NE, Cr0.WP, Cr0.AM, Cr0.CD};
     private static final Cr4[] CR4 = {
         Cr4.TSD, Cr4.DE, Cr4.MCE, Cr4.PGE, Cr4.PCE, Cr4.UMIP, Cr4.OSXSAVE, Cr4.FSGSBASE, Cr4.OSFXSR
     };

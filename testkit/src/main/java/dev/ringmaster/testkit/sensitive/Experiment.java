@@ -3,6 +3,7 @@ package dev.ringmaster.testkit.sensitive;
 import dev.ringmaster.cpu.isa.Decoder;
 import dev.ringmaster.cpu.isa.Disassembler;
 import dev.ringmaster.testkit.sensitive.StatePair.Start;
+
 import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.ringmaster.cpu.isa.InstructionGenerator;
 import dev.ringmaster.cpu.isa.Mem;
 import dev.ringmaster.cpu.isa.OpcodeRow;
 import dev.ringmaster.cpu.isa.Operand;
+
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

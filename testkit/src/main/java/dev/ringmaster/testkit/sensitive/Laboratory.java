@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.isa.OpcodeRow;
+
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -89,8 +90,7 @@ public final class Laboratory {
         Series(CpuProfile profile, Mode mode, long seed) {
             bench = new Bench(profile, mode);
             forms = new Forms(mode, seed);
-            comparison =
-                    new Comparison(Snapshot.names(bench.cpu()), Snapshot.visible(bench.cpu()));
+            comparison = new Comparison(Snapshot.names(bench.cpu()), Snapshot.visible(bench.cpu()));
             dimensions = Dimensions.of(bench.cpu());
         }
 

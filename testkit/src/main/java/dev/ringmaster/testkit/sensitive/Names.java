@@ -1,6 +1,7 @@
 package dev.ringmaster.testkit.sensitive;
 
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.Locale;
 
 /** The mnemonics as the manuals' headings write them. */

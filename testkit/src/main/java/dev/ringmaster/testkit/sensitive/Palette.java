@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.OperandKind;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;

@@ -1,6 +1,7 @@
 package dev.ringmaster.testkit.sensitive;
 
 import dev.ringmaster.cpu.bus.PortSpace;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
+
 import java.util.Arrays;
 
 /**

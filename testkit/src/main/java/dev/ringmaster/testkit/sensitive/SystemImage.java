@@ -78,8 +78,7 @@ final class SystemImage {
     private void interruptDescriptors(int table) {
         int step = mode.isLong() ? 16 : 8;
         for (int vector = 0; vector < 256; vector++) {
-            boolean open =
-                    vector >= FIRST_INTERRUPT || vector == BREAKPOINT || vector == OVERFLOW;
+            boolean open = vector >= FIRST_INTERRUPT || vector == BREAKPOINT || vector == OVERFLOW;
             int access = open ? GATE | 0x60 : GATE;
             gate(table + step * vector, HANDLERS + vector, access);
         }
@@ -89,7 +88,9 @@ final class SystemImage {
         memory.putLong(at, offset | (long) Layout.KERNEL_CODE << 16 | (long) access << 40);
     }
 
-    /** @sdm Vol. 3A, Task-State Segment (TSS) */
+    /**
+     * @sdm Vol. 3A, Task-State Segment (TSS)
+     */
     private void task(int at, int bitmapByte) {
         for (int ring = 0; ring < 3; ring++) {
             if (mode.isLong()) {
@@ -104,8 +105,7 @@ final class SystemImage {
         }
         memory.putShort(at + 0x66, (short) Layout.BITMAP);
         int bitmap = at + Layout.BITMAP;
-        Arrays.fill(
-                memory.array(), bitmap, bitmap + Layout.BITMAP_BYTES - 1, (byte) bitmapByte);
+        Arrays.fill(memory.array(), bitmap, bitmap + Layout.BITMAP_BYTES - 1, (byte) bitmapByte);
         memory.put(bitmap + Layout.BITMAP_BYTES - 1, (byte) 0xff);
     }
 

@@ -25,7 +25,10 @@ final class TrapRecorder implements GuestMode, Intercepts {
     public void exception(Event event) {
         if (first == null && event.type() == Event.Type.HARDWARE_EXCEPTION) {
             first = "#" + name(event.vector());
-            first += event.hasErrorCode() ? "(0x" + Integer.toHexString(event.errorCode()) + ")" : "";
+            first +=
+                    event.hasErrorCode()
+                            ? "(0x" + Integer.toHexString(event.errorCode()) + ")"
+                            : "";
         }
     }
 
