@@ -145,6 +145,7 @@ public final class ExitRecorder {
      *
      * @sdm Vol. 3C, Information for VM Exits That Occur During Event Delivery
      */
+    @SuppressWarnings("ReferenceEquality") // the event that exits is the one being delivered
     private void originalEvent(Event cause) {
         Event original = cpu.state.delivering;
         if (original == null || original == cause || isDoubleFault(cause)) {

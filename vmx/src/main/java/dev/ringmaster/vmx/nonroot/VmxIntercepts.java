@@ -55,12 +55,6 @@ final class VmxIntercepts implements Intercepts {
         }
     }
 
-    private void when(SecondaryControl control, ExitReason reason) {
-        if (controls.has(control)) {
-            throw recorder.instruction(reason, 0);
-        }
-    }
-
     // --- instructions that always exit ---------------------------------------------------------
 
     @Override
@@ -216,7 +210,7 @@ final class VmxIntercepts implements Intercepts {
     }
 
     private static long qualification(PortAccess access) {
-        long bits = access.size() - 1;
+        long bits = access.size() - 1L;
         bits |= access.in() ? 1 << 3 : 0;
         bits |= access.string() ? 1 << 4 : 0;
         bits |= access.repeated() ? 1 << 5 : 0;
@@ -265,6 +259,7 @@ final class VmxIntercepts implements Intercepts {
      * @sdm Vol. 3C, Exceptions: the exception bitmap, and for page faults mask and match.
      */
     @Override
+    @SuppressWarnings("ReferenceEquality") // this very event is injected, not one like it
     public void exception(Event event) {
         if (event == injected || event.type() == Event.Type.NMI) {
             return;
