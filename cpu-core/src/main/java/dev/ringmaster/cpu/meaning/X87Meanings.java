@@ -23,6 +23,8 @@ final class X87Meanings {
     /** The exception masks of the control word. */
     private static final int MASKS = 0x3f;
 
+    private static final int FNOP = 0xd0;
+
     private X87Meanings() {}
 
     static void register(Map<Mnemonic, Meaning> m) {
@@ -142,7 +144,11 @@ final class X87Meanings {
         cpu.memory.read8(linear + size - 1);
     }
 
+    /** FNOP alone needs no arithmetic: pending exceptions have been taken. @sdm Vol. 2A, FNOP */
     private static void arithmetic(Cpu cpu, Instruction i) {
+        if (i.opcode() == 0xd9 && i.modrm() == FNOP) {
+            return;
+        }
         throw new NotModelled("x87 arithmetic", "x87 FPU Instruction Set");
     }
 

@@ -13,6 +13,7 @@ import static dev.ringmaster.vmx.vmcs.VmcsField.EXIT_REASON;
 import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_IDTR_LIMIT;
 import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_INTERRUPTIBILITY_INFO;
 import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_LINEAR_ADDRESS;
+import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_PENDING_DEBUG_EXCEPTIONS;
 import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_PHYSICAL_ADDRESS;
 import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_RFLAGS;
 import static dev.ringmaster.vmx.vmcs.VmcsField.GUEST_RIP;
@@ -245,6 +246,18 @@ class GuestExitsTest {
         assertThat(machine.launch()).isEqualTo(ExitReason.PREEMPTION_TIMER);
         assertThat(machine.cpu.tsc()).isEqualTo(before + 3);
         assertThat(get(VMX_PREEMPTION_TIMER_VALUE)).isZero();
+    }
+
+    @Test
+    void anExpiredTimerLeavesBetweenADebugTrapAndItsHandler() {
+        machine.withGuest(NOP, NOP);
+        machine.on(PinControl.ACTIVATE_VMX_PREEMPTION_TIMER);
+        machine.set(GUEST_PENDING_DEBUG_EXCEPTIONS, 1 << 14);
+        machine.set(GUEST_RFLAGS, 0x102);
+        machine.cpu.physical.write(4, 4, 0x1234);
+        assertThat(machine.launch()).isEqualTo(ExitReason.PREEMPTION_TIMER);
+        assertThat(get(GUEST_RIP)).isEqualTo(0x1234);
+        assertThat(get(GUEST_PENDING_DEBUG_EXCEPTIONS)).isZero();
     }
 
     @Test
