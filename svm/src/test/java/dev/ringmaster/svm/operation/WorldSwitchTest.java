@@ -8,6 +8,7 @@ import static dev.ringmaster.cpu.isa.Reg.EDX;
 import static dev.ringmaster.cpu.isa.Reg.R8D;
 import static dev.ringmaster.cpu.isa.Reg.RAX;
 import static dev.ringmaster.cpu.isa.Reg.RBX;
+import static dev.ringmaster.cpu.isa.Reg.RCX;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -194,6 +195,51 @@ class WorldSwitchTest {
         assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_EXCP1);
         assertThat(bench.get(VmcbField.RIP)).isEqualTo(Bench.GUEST_CODE + 1);
         assertThat(bench.get(VmcbField.DR6) & 1 << 14).isNotZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1L << 7, 1L << 8})
+    void theUpperNestedEntriesHaveReservedBitsOfTheirOwn(long reserved) {
+        bench.nestedPaging().guest(Code::hlt);
+        bench.write(Bench.NESTED_TABLES, 8, Bench.NESTED_TABLES + 0x1007 | reserved);
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_NPF);
+        assertThat(bench.get(VmcbField.EXITINFO1) & 0x1f).isEqualTo(0x1d);
+    }
+
+    @Test
+    void aMalformedPdpteOfANestedGuestFaultsWhenItIsUsed() {
+        bench.nestedPaging().guest(Code::hlt);
+        bench.intercept(Intercept.HLT).intercept(Intercept.EXCEPTION_14);
+        bench.write(GUEST_TABLES, 8, GUEST_TABLES + 0x1001).write(GUEST_TABLES + 8, 8, 3);
+        bench.write(GUEST_TABLES + 0x1000, 8, 0x83);
+        bench.set(VmcbField.CR3, GUEST_TABLES).set(VmcbField.CR4, Cr4.PAE.mask());
+        bench.set(VmcbField.CR0, Cr0.PE.mask() | Cr0.ET.mask() | Cr0.PG.mask());
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_HLT);
+
+        bench.write(GUEST_TABLES, 8, GUEST_TABLES + 0x1003);
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_EXCP14);
+        assertThat(bench.get(VmcbField.EXITINFO1)).isEqualTo(9);
+    }
+
+    @Test
+    void aHostThatSingleStepsTrapsBehindVmrun() {
+        bench.engine.stopWhenGuestLeaves(false);
+        bench.guest(Code::cpuid).intercept(Intercept.CPUID);
+        Code host = new Code(8, 0x5000);
+        host.mov(RAX, Bench.VMCB).mov(EBX, 0x102).push(RBX).popf().vmrun();
+        long behind = host.address();
+        bench.machine.board().memory().load(0x5000, host.bytes());
+        bench.machine.board().memory().load(0x6000, new Code(8, 0x6000).pop(RCX).hlt().bytes());
+        identityTables(bench);
+        bench.write(0x7010, 8, 0x8e00_0008_6000L).write(0x7808, 8, 0x00af_9b00_0000_ffffL);
+        bench.cpu.state.idtr.base = 0x7000;
+        bench.cpu.state.gdtr.base = 0x7800;
+
+        assertThat(bench.engine.run(1000)).isEqualTo(RunEnd.HALTED);
+
+        assertThat(bench.get(VmcbField.EXITCODE)).isEqualTo(0x72);
+        assertThat(bench.cpu.state.gpr[1]).isEqualTo(behind);
     }
 
     @ParameterizedTest
