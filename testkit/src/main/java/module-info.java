@@ -1,5 +1,6 @@
 /** The laboratory: command line, contracts, arbitraries, conformance, reports, benchmarks. */
 module dev.ringmaster.testkit {
+    exports dev.ringmaster.testkit.arbitrary;
     exports dev.ringmaster.testkit.bench;
     exports dev.ringmaster.testkit.compare;
     exports dev.ringmaster.testkit.dump;

@@ -11,6 +11,8 @@ import dev.ringmaster.vmx.vmcs.SecondaryControl;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
+import java.util.List;
+
 /**
  * VMCSs that are valid by construction, complete in every field: what a benchmark measures, a test
  * starts from, a reader takes as an example. Each call gives a new one.
@@ -111,6 +113,25 @@ public final class ValidVmcs {
     /** A 32-bit guest with PAE paging, whose PDPTEs are in memory at its CR3. */
     public static Vmcs pae(VmxCapabilities caps) {
         return protected32(caps).set(VmcsField.GUEST_CR4, 0x2060);
+    }
+
+    /**
+     * A 32-bit guest with PAE paging and EPT, whose PDPTEs are fields.
+     *
+     * @param caps a processor that allows every control
+     */
+    public static Vmcs paeWithEpt(VmxCapabilities caps) {
+        Vmcs vmcs = everything(caps);
+        off(vmcs, EntryControl.IA_32E_MODE_GUEST);
+        for (VmcsField entry :
+                List.of(
+                        VmcsField.GUEST_PDPTE0,
+                        VmcsField.GUEST_PDPTE1,
+                        VmcsField.GUEST_PDPTE2,
+                        VmcsField.GUEST_PDPTE3)) {
+            vmcs.set(entry, 1);
+        }
+        return vmcs.set(VmcsField.GUEST_RIP, 0x1000).set(VmcsField.GUEST_IA32_EFER, 0);
     }
 
     /** Sets a control bit. */

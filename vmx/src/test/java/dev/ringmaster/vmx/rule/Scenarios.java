@@ -4,7 +4,6 @@ import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.vmx.capability.CpuFeature;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 import dev.ringmaster.vmx.vmcs.ActivityState;
-import dev.ringmaster.vmx.vmcs.EntryControl;
 import dev.ringmaster.vmx.vmcs.EventInfo;
 import dev.ringmaster.vmx.vmcs.EventType;
 import dev.ringmaster.vmx.vmcs.Vmcs;
@@ -77,21 +76,7 @@ final class Scenarios {
                 ValidVmcs.everything(caps),
                 ValidVmcs.tprShadow(caps),
                 ValidVmcs.pae(caps),
-                paeWithEpt(caps));
-    }
-
-    private static Vmcs paeWithEpt(VmxCapabilities caps) {
-        Vmcs vmcs = ValidVmcs.everything(caps);
-        ValidVmcs.off(vmcs, EntryControl.IA_32E_MODE_GUEST);
-        for (VmcsField entry :
-                List.of(
-                        VmcsField.GUEST_PDPTE0,
-                        VmcsField.GUEST_PDPTE1,
-                        VmcsField.GUEST_PDPTE2,
-                        VmcsField.GUEST_PDPTE3)) {
-            vmcs.set(entry, 1);
-        }
-        return vmcs.set(VmcsField.GUEST_RIP, 0x1000).set(VmcsField.GUEST_IA32_EFER, 0);
+                ValidVmcs.paeWithEpt(caps));
     }
 
     private static Vmcs injecting(long event) {
