@@ -25,6 +25,7 @@ final class Bench {
     private final MemoryBus memory = new MemoryBus(Layout.MEMORY);
     private final byte[] image;
     private final byte[] pristine;
+    private final int size;
     private Palette palette = Palette.NUMBERS;
 
     Bench(CpuProfile profile, Mode mode) {
@@ -34,6 +35,7 @@ final class Bench {
         engine = new Interpreter(cpu);
         image = SystemImage.of(mode);
         pristine = image.clone();
+        size = Snapshot.named(cpu).names().length;
         cpu.enterGuest(traps);
     }
 
@@ -72,9 +74,10 @@ final class Bench {
             }
             cpu.memory.flush();
             cpu.modeChanged();
-            long[] before = Snapshot.of(cpu);
+            long[] before = Snapshot.of(cpu, size);
             engine.run(1);
-            return new Observation(traps.take(), before, Snapshot.of(cpu), changes(), ports.take());
+            return new Observation(
+                    traps.take(), before, Snapshot.of(cpu, size), changes(), ports.take());
         } finally {
             traps.take();
             ports.take();

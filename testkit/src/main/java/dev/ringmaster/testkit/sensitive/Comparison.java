@@ -3,6 +3,7 @@ package dev.ringmaster.testkit.sensitive;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds in what two executions differ. A register that neither changed does not count: it differed
@@ -36,16 +37,26 @@ final class Comparison {
     boolean differ(Observation a, Observation b, BitSet noise) {
         return !a.memory().equals(b.memory())
                 || !a.ports().equals(b.ports())
-                || !registers(a, b, noise).isEmpty();
+                || firstRegister(a, b, noise, 0) >= 0;
+    }
+
+    /** The first register from {@code from} on in which they differ, or -1. */
+    private int firstRegister(Observation a, Observation b, BitSet noise, int from) {
+        for (int n = from; n < names.length; n++) {
+            boolean unlike = a.after()[n] != b.after()[n];
+            if (unlike && (a.changed(n) || b.changed(n)) && !noise.get(n)) {
+                return n;
+            }
+        }
+        return -1;
     }
 
     private List<Integer> registers(Observation a, Observation b, BitSet noise) {
         List<Integer> found = new ArrayList<>();
-        for (int n = 0; n < names.length; n++) {
-            boolean done = a.changed(n) || b.changed(n);
-            if (done && a.after()[n] != b.after()[n] && !noise.get(n)) {
-                found.add(n);
-            }
+        int n = firstRegister(a, b, noise, 0);
+        while (n >= 0) {
+            found.add(n);
+            n = firstRegister(a, b, noise, n + 1);
         }
         return found;
     }
@@ -73,9 +84,7 @@ final class Comparison {
         List<String> parts = new ArrayList<>();
         List<Integer> registers = other.trapped() ? changes(o) : registers(o, other, new BitSet());
         registers.forEach(n -> parts.add(names[n] + "=" + hex(o.after()[n])));
-        if (!o.memory().equals(other.trapped() ? List.of() : other.memory())) {
-            parts.add(memory(o.memory()));
-        }
+        parts.addAll(memory(o, other));
         parts.addAll(o.ports());
         return text(parts);
     }
@@ -116,13 +125,13 @@ final class Comparison {
         return String.join(" ", parts.subList(0, shown)) + (shown < parts.size() ? " ..." : "");
     }
 
-    private static String memory(List<Long> changes) {
-        if (changes.isEmpty()) {
-            return "memory unchanged";
-        }
-        StringBuilder text = new StringBuilder("[" + hex(changes.get(0) >> 8) + "]=");
-        changes.stream().limit(10).forEach(c -> text.append(String.format("%02x", c & 0xff)));
-        return text.toString();
+    /** The bytes that {@code o} wrote and {@code other} did not. */
+    private static List<String> memory(Observation o, Observation other) {
+        Set<Long> common = Set.copyOf(other.trapped() ? List.of() : other.memory());
+        return o.memory().stream()
+                .filter(change -> !common.contains(change))
+                .map(change -> String.format("[%s]=0x%02x", hex(change >> 8), change & 0xff))
+                .toList();
     }
 
     private static String hex(long value) {

@@ -15,7 +15,7 @@ import java.util.List;
 final class Experiment {
     private static final Start RING0 = new Start(0, null);
     private static final Start RING3 = new Start(3, null);
-    private static final List<Start> OUTER = List.of(RING3, new Start(1, null));
+    private static final Start RING1 = new Start(1, null);
 
     private final Bench bench;
     private final Comparison comparison;
@@ -53,10 +53,8 @@ final class Experiment {
         if (!inner.trapped()) {
             evidence.executes();
         }
-        for (Start start : OUTER) {
-            acrossRings(start);
-        }
-        Observation outer = bench.run(RING3);
+        Observation outer = acrossRings(RING3);
+        acrossRings(RING1);
         if (!outer.trapped()) {
             if (palette.plain()) {
                 vary(RING3, outer);
@@ -66,12 +64,12 @@ final class Experiment {
         }
     }
 
-    private void acrossRings(Start start) {
+    private Observation acrossRings(Start start) {
         StatePair pair = new StatePair(RING0, start);
         Observation outer = bench.run(start);
         if (outer.trapped()) {
             trapped(pair, outer);
-            return;
+            return outer;
         }
         evidence.executesOutside();
         if (comparison.controls(outer)) {
@@ -80,6 +78,7 @@ final class Experiment {
         if (!inner.missedMemory() && (inner.trapped() || comparison.differ(inner, outer, noise))) {
             evidence.unprivileged(() -> witness(pair, inner, outer));
         }
+        return outer;
     }
 
     private void trapped(StatePair pair, Observation outer) {

@@ -90,7 +90,8 @@ public final class Laboratory {
         Series(CpuProfile profile, Mode mode, long seed) {
             bench = new Bench(profile, mode);
             forms = new Forms(mode, seed);
-            comparison = new Comparison(Snapshot.names(bench.cpu()), Snapshot.visible(bench.cpu()));
+            Snapshot registers = Snapshot.named(bench.cpu());
+            comparison = new Comparison(registers.names(), registers.visible());
             dimensions = Dimensions.of(bench.cpu());
         }
 

@@ -42,7 +42,13 @@ public final class SensitivityTable {
 
     private static String line(Finding f) {
         String modes = String.join(",", f.modes());
-        return String.format("  %-9s %-13s %s%s", f.instruction(), modes, witness(f), changes(f));
+        return String.format("  %-20s %-13s %s%s", label(f), modes, witness(f), changes(f));
+    }
+
+    /** The mnemonic, and the model's name of the form where it says more. */
+    private static String label(Finding f) {
+        boolean plain = f.form().equalsIgnoreCase(f.instruction());
+        return plain ? f.instruction() : f.instruction() + " (" + f.form() + ")";
     }
 
     private static String witness(Finding finding) {
@@ -55,9 +61,12 @@ public final class SensitivityTable {
 
     private static String changes(Finding f) {
         String traps = f.trapsWhen().isEmpty() ? "" : "; traps with other " + join(f.trapsWhen());
-        return f.executesWhen().isEmpty()
-                ? traps
-                : traps + "; ring 3 executes it with other " + join(f.executesWhen());
+        String executes =
+                f.executesWhen().isEmpty()
+                        ? ""
+                        : "; ring 3 executes it with other " + join(f.executesWhen());
+        String lacking = f.notModelled() == null ? "" : "; in part " + f.notModelled();
+        return traps + executes + lacking;
     }
 
     private static String join(List<String> names) {

@@ -25,34 +25,40 @@ final class Snapshot {
     };
     private static final String[] SEGMENTS = {"ES", "CS", "SS", "DS", "FS", "GS"};
 
-    private final long[] values = new long[192];
+    private static final int MOST = 192;
+
+    private final long[] values;
     private final String[] names;
     private int count;
     private int visible;
 
-    private Snapshot(boolean named) {
-        names = named ? new String[values.length] : null;
+    private Snapshot(int size, boolean named) {
+        values = new long[size];
+        names = named ? new String[size] : null;
     }
 
-    /** The values now. */
-    static long[] of(Cpu cpu) {
-        Snapshot snapshot = new Snapshot(false);
+    /** What there is to see, by name. */
+    static Snapshot named(Cpu cpu) {
+        Snapshot snapshot = new Snapshot(MOST, true);
         snapshot.take(cpu);
-        return Arrays.copyOf(snapshot.values, snapshot.count);
+        return snapshot;
     }
 
-    /** The names of the values. */
-    static String[] names(Cpu cpu) {
-        Snapshot snapshot = new Snapshot(true);
-        snapshot.take(cpu);
-        return Arrays.copyOf(snapshot.names, snapshot.count);
+    /** The names, in the order of the values. */
+    String[] names() {
+        return Arrays.copyOf(names, count);
     }
 
     /** How many of the values are visible; the resources follow. */
-    static int visible(Cpu cpu) {
-        Snapshot snapshot = new Snapshot(false);
+    int visible() {
+        return visible;
+    }
+
+    /** The values now, {@code size} of them. */
+    static long[] of(Cpu cpu, int size) {
+        Snapshot snapshot = new Snapshot(size, false);
         snapshot.take(cpu);
-        return snapshot.visible;
+        return snapshot.values;
     }
 
     private void put(String name, long value) {
@@ -97,8 +103,9 @@ final class Snapshot {
     }
 
     private void extended(CpuState s) {
-        for (int n = 0; n < s.xmm.length; n++) {
-            put("half of XMM ", n, s.xmm[n]);
+        for (int n = 0; n < s.xmm.length / 2; n++) {
+            put("low half of XMM", n, s.xmm[2 * n]);
+            put("high half of XMM", n, s.xmm[2 * n + 1]);
         }
         for (int n = 0; n < 8; n++) {
             put("MM", n, s.mmx[n]);
