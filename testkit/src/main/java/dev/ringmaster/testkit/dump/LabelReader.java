@@ -12,7 +12,9 @@ final class LabelReader {
             Pattern.compile("\\*+\\s*(Guest|Host|Control) State", Pattern.CASE_INSENSITIVE);
 
     /** Labels that only the host's part of a VMCS dump has, and that only the guest's has. */
-    private static final Pattern OF_HOST = Pattern.compile("\\b(?:FS|GS|TR|GDT|IDT)Base\\s*=");
+    private static final Pattern OF_HOST =
+            Pattern.compile(
+                    "\\b(?:FS|GS|TR|GDT|IDT)Base\\s*=|\\bCR[034]=[0-9a-f]{16}|\\b[C-GST][SR]=");
 
     private static final Pattern OF_GUEST =
             Pattern.compile(
@@ -89,21 +91,25 @@ final class LabelReader {
         String name = "";
         int from = 0;
         while (heading.find()) {
-            sections.add(section(name, text, from, heading.start()));
-            name = heading.group(1).toLowerCase(Locale.ROOT);
+            String next = heading.group(1).toLowerCase(Locale.ROOT);
+            sections.add(section(name, next, text.substring(from, heading.start()), from));
+            name = next;
             from = heading.start();
         }
-        sections.add(section(name, text, from, text.length()));
+        sections.add(section(name, "", text.substring(from), from));
         return sections;
     }
 
-    /** Where no heading tells, labels that exist only once do. */
-    private static Section section(String name, String text, int from, int to) {
+    /**
+     * Where no heading tells, labels that exist only once do, or the heading of the next section.
+     */
+    private static Section section(String name, String next, String part, int from) {
+        int to = from + part.length();
         if (!name.isEmpty()) {
             return new Section(name, from, to);
         }
-        String part = text.substring(from, to);
-        boolean host = OF_HOST.matcher(part).find() && !OF_GUEST.matcher(part).find();
-        return new Section(host ? "host" : "guest", from, to);
+        boolean guest = next.equals("host") || OF_GUEST.matcher(part).find();
+        boolean host = next.equals("control") || OF_HOST.matcher(part).find();
+        return new Section(host && !guest ? "host" : "guest", from, to);
     }
 }

@@ -26,7 +26,18 @@ final class PlainDump {
                     "(0[xX][0-9a-fA-F]{1,5}|[A-Za-z][\\w.]*(?:[ ./()-]{1,2}[\\w.()-]+){0,7}?)"
                             + "[\"'`\\])]*\\s*(?:=|:|\\||->)+[ \\n]*"
                             + VALUE);
+
+    /** A name of a register alone says enough only if nothing else stands on its line. */
+    private static final Pattern BEFORE = Pattern.compile("(?:^|\\n)[ #|*\"'`(\\[-]*$");
+
+    private static final Pattern AFTER = Pattern.compile("^[ \"'`)\\],;|]*(?:[#/(;].*)?(?:\\n|$)");
     private static final Pattern LAST_WORD = Pattern.compile("[\\w.]+$");
+
+    private static final int ENOUGH = 3;
+
+    /** Names that the dumps of VMCSs print, too. */
+    private static final Set<String> COMMON =
+            Set.of("efer", "cr0", "cr3", "cr4", "dr7", "rip", "rsp", "rflags");
 
     private final String text;
     private final List<DumpedState> states = new ArrayList<>();
@@ -38,12 +49,18 @@ final class PlainDump {
         private final Pieces pieces;
         private final Fields fields;
         private final Set<String> seen = new HashSet<>();
+        private boolean padded;
         private int vmcb;
         private int vmcs;
 
         Record(Reading reading) {
             pieces = new Pieces(reading);
             fields = new Fields(pieces);
+        }
+
+        /** A register or two, padded with zeros, are what is left of a VMCS dump, not a VMCB. */
+        private boolean isPieceOfAnotherFormat() {
+            return padded && vmcs == 0 && seen.size() < ENOUGH && COMMON.containsAll(seen);
         }
     }
 
@@ -63,7 +80,7 @@ final class PlainDump {
         Matcher matcher = ASSIGNMENT.matcher(text);
         int from = 0;
         while (from < text.length() && matcher.find(from)) {
-            if (assign(matcher.group(1), matcher.group(2))) {
+            if (!cut(matcher) && assign(matcher)) {
                 reading.blot(matcher.start(1), matcher.end());
                 understood += matcher.end() - matcher.start(1);
             }
@@ -74,7 +91,7 @@ final class PlainDump {
     }
 
     private void finish() {
-        if (current.seen.isEmpty()) {
+        if (current.seen.isEmpty() || current.isPieceOfAnotherFormat()) {
             return;
         }
         current.fields.finish();
@@ -88,22 +105,38 @@ final class PlainDump {
         states.add(pieces.build(vendor, NAME));
     }
 
-    private boolean assign(String name, String digits) {
+    /**
+     * Padding with zeros to an odd length at the very end of the text is what a cut leaves of a
+     * number.
+     */
+    private boolean cut(Matcher matcher) {
+        String digits = matcher.group(2).replaceFirst("^0[xX]", "");
+        boolean padded = digits.length() > 1 && digits.startsWith("0");
+        boolean whole = digits.length() == 8 || digits.length() == 16;
+        return matcher.end() == text.length() && padded && !whole;
+    }
+
+    private boolean assign(Matcher matcher) {
+        String name = matcher.group(1);
         long value;
         try {
-            value = value(digits);
+            value = value(matcher.group(2));
         } catch (NumberFormatException tooLong) {
             return false;
         }
-        if (known(name)) {
-            return put(name, value);
+        if (Fields.knows(name) || FieldNames.vmcb(name) != null && alone(matcher)) {
+            boolean put = put(name, value);
+            current.padded |= matcher.group(2).matches("(?:0[xX])?0\\w+");
+            return put;
         }
         Matcher word = LAST_WORD.matcher(name);
-        return word.find() && known(word.group()) && put(word.group(), value);
+        return word.find() && Fields.knows(word.group()) && put(word.group(), value);
     }
 
-    private static boolean known(String name) {
-        return Fields.knows(name) || FieldNames.vmcb(name) != null;
+    private boolean alone(Matcher matcher) {
+        int line = text.lastIndexOf('\n', matcher.start(1)) + 1;
+        return BEFORE.matcher(text.substring(line, matcher.start(1))).find()
+                && AFTER.matcher(text.substring(matcher.end())).find();
     }
 
     private boolean put(String name, long value) {

@@ -26,16 +26,16 @@ final class VmcsDump {
 
     /** A field that no control uses need not exist; what is printed for it means nothing. */
     private static void forgetWhatIsNotInUse(Vmcs vmcs) {
-        if (vmcs.given(VmcsField.VM_ENTRY_CONTROLS)) {
-            long entry = vmcs.get(VmcsField.VM_ENTRY_CONTROLS);
-            unless(EntryControl.LOAD_IA32_EFER.in(entry), vmcs, VmcsField.GUEST_IA32_EFER);
-            unless(EntryControl.LOAD_IA32_PAT.in(entry), vmcs, VmcsField.GUEST_IA32_PAT);
-        }
-        if (vmcs.given(VmcsField.VM_EXIT_CONTROLS)) {
-            long exit = vmcs.get(VmcsField.VM_EXIT_CONTROLS);
-            unless(ExitControl.LOAD_IA32_EFER.in(exit), vmcs, VmcsField.HOST_IA32_EFER);
-            unless(ExitControl.LOAD_IA32_PAT.in(exit), vmcs, VmcsField.HOST_IA32_PAT);
-        }
+        long entry = given(vmcs, VmcsField.VM_ENTRY_CONTROLS);
+        unless(EntryControl.LOAD_IA32_EFER.in(entry), vmcs, VmcsField.GUEST_IA32_EFER);
+        unless(EntryControl.LOAD_IA32_PAT.in(entry), vmcs, VmcsField.GUEST_IA32_PAT);
+        long exit = given(vmcs, VmcsField.VM_EXIT_CONTROLS);
+        unless(ExitControl.LOAD_IA32_EFER.in(exit), vmcs, VmcsField.HOST_IA32_EFER);
+        unless(ExitControl.LOAD_IA32_PAT.in(exit), vmcs, VmcsField.HOST_IA32_PAT);
+    }
+
+    private static long given(Vmcs vmcs, VmcsField controls) {
+        return vmcs.given(controls) ? vmcs.get(controls) : 0;
     }
 
     private static void unless(boolean used, Vmcs vmcs, VmcsField field) {
