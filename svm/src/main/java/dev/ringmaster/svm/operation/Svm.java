@@ -19,7 +19,7 @@ import dev.ringmaster.svm.vmcb.Intercept;
 import java.util.Map;
 
 /**
- * AMD-V in a processor: {@code cpu.install(new Svm(cpu))}.
+ * AMD-V in a processor: {@code Svm.install(cpu)}.
  *
  * <p>The methods named like instructions are the instructions; machine code and a hypervisor
  * written in Java reach the same. They check in the manual's order, throw the guest's or host's
@@ -52,6 +52,13 @@ public final class Svm implements CpuExtension {
         this.world = new WorldSwitch(cpu, capabilities);
         this.registers = new SvmMsrs(cpu, capabilities, world);
         this.leaves = new SvmCpuid(capabilities);
+    }
+
+    /** Puts SVM with everything that is modelled into a processor; before its first instruction. */
+    public static Svm install(Cpu cpu) {
+        Svm svm = new Svm(cpu);
+        cpu.install(svm);
+        return svm;
     }
 
     // --- instructions

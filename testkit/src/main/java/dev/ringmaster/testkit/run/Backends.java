@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.Feature;
 import dev.ringmaster.hypervisor.Backend;
 import dev.ringmaster.hypervisor.driver.vmx.VmxBackend;
+import dev.ringmaster.svm.operation.Svm;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 import dev.ringmaster.vmx.operation.Vmx;
 
@@ -24,6 +25,9 @@ final class Backends {
     static void installExtensions(Cpu cpu, CpuProfile profile) {
         if (profile.has(Feature.VMX)) {
             Vmx.install(cpu, VmxCapabilities.modelled());
+        }
+        if (profile.has(Feature.SVM)) {
+            Svm.install(cpu);
         }
     }
 }
