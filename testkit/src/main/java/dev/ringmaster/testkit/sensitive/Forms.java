@@ -21,6 +21,11 @@ import java.util.random.RandomGenerator;
  * segment, control or debug register, a vector or port) are drawn more often.
  */
 final class Forms {
+    /** How many places memory operands have, and how many bytes lie between two. */
+    static final int PLACES = 4;
+
+    static final int STEP = 0x40;
+
     private static final int USUAL = 3;
     private static final int MANY = 40;
     private static final Set<OperandKind> BY_NUMBER =
@@ -37,7 +42,7 @@ final class Forms {
     }
 
     private static Mem memory(RandomGenerator random) {
-        return Operand.mem(Layout.DATA + 0x40L * random.nextInt(4));
+        return Operand.mem(Layout.DATA + (long) STEP * random.nextInt(PLACES));
     }
 
     /** The rows that exist in the mode. */

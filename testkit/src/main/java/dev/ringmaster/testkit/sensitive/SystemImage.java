@@ -6,12 +6,15 @@ import java.util.Arrays;
 
 /**
  * The contents of memory before an experiment: descriptor tables, task-state segments, page tables.
- * Every accessed and dirty bit is set already, so that it tells nothing.
+ * Every accessed bit is set already, so that it tells nothing; no page is dirty.
  *
  * @sdm Vol. 3A, Segment Descriptors
  * @sdm Vol. 3A, Interrupt and Exception Handling
  */
 final class SystemImage {
+    /** Where the tables that map pages start, from the first table on. */
+    static final int LAST_LEVEL = 0x3000;
+
     private static final int FIRST_INTERRUPT = 32;
     private static final int BREAKPOINT = 3;
     private static final int OVERFLOW = 4;
@@ -20,8 +23,9 @@ final class SystemImage {
     private static final int LDT_TYPE = 0x82;
     private static final int TSS_FREE = 0x89;
     private static final int TSS_BUSY = 0x8b;
-    private static final long ENTRY = 0x67;
-    private static final long SUPERVISOR_ENTRY = 0x63;
+    private static final long TABLE = 0x67;
+    private static final long USER_PAGE = 0x27;
+    private static final long SUPERVISOR_PAGE = 0x23;
 
     private final ByteBuffer memory =
             ByteBuffer.allocate(Layout.MEMORY).order(ByteOrder.LITTLE_ENDIAN);
@@ -123,19 +127,19 @@ final class SystemImage {
     /** Maps the memory to itself. */
     private void pages(int root) {
         if (mode.isLong()) {
-            memory.putLong(root, root + 0x1000 | ENTRY);
-            memory.putLong(root + 0x1000, root + 0x2000 | ENTRY);
-            memory.putLong(root + 0x2000, root + 0x3000 | ENTRY);
+            memory.putLong(root, root + 0x1000 | TABLE);
+            memory.putLong(root + 0x1000, root + 0x2000 | TABLE);
+            memory.putLong(root + 0x2000, root + LAST_LEVEL | TABLE);
         } else {
-            memory.putInt(root, (int) (root + 0x3000 | ENTRY));
+            memory.putInt(root, (int) (root + LAST_LEVEL | TABLE));
         }
         for (int page = 0; page < Layout.MEMORY; page += Layout.PAGE) {
-            long entry = page | (page < Layout.USER ? SUPERVISOR_ENTRY : ENTRY);
+            long entry = page | (page < Layout.USER ? SUPERVISOR_PAGE : USER_PAGE);
             int n = page / Layout.PAGE;
             if (mode.isLong()) {
-                memory.putLong(root + 0x3000 + 8 * n, entry);
+                memory.putLong(root + LAST_LEVEL + 8 * n, entry);
             } else {
-                memory.putInt(root + 0x3000 + 4 * n, (int) entry);
+                memory.putInt(root + LAST_LEVEL + 4 * n, (int) entry);
             }
         }
     }
