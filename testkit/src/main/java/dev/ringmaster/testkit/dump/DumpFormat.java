@@ -14,7 +14,7 @@ enum DumpFormat {
             "kvm-vmcb",
             VmcbDump::assemble,
             "VMCB Control Area:",
-            "VMCB|\\b(?:intercepts|int_ctl|exit_code|gpat|asid|nested_ctl|misc_ctl|rflags): |\\bs: [0-9a-f]{4} a:"),
+            "VMCB (?:Control|State)|\\bVMCB \\S+, last|\\b(?:intercepts|int_ctl|exit_code|gpat|asid|nested_ctl|misc_ctl|rflags): |\\bs: [0-9a-f]{4} a:"),
     /** Xen, AMD. */
     XEN_VMCB(
             "xen-vmcb",

@@ -126,7 +126,7 @@ final class PlainDump {
         }
         if (Fields.knows(name) || FieldNames.vmcb(name) != null && alone(matcher)) {
             boolean put = put(name, value);
-            current.padded |= matcher.group(2).matches("(?:0[xX])?0\\w+");
+            current.padded |= matcher.group(2).matches("(?:0[xX])?0[0-9a-fA-F]+");
             return put;
         }
         Matcher word = LAST_WORD.matcher(name);
