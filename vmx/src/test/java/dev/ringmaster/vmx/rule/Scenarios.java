@@ -1,11 +1,13 @@
 package dev.ringmaster.vmx.rule;
 
+import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.vmx.capability.CpuFeature;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 import dev.ringmaster.vmx.vmcs.ActivityState;
 import dev.ringmaster.vmx.vmcs.EventInfo;
 import dev.ringmaster.vmx.vmcs.EventType;
+import dev.ringmaster.vmx.vmcs.ExitControl;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
@@ -26,6 +28,10 @@ final class Scenarios {
         List<EntryState> states = new ArrayList<>();
         for (Vmcs vmcs : guests(caps)) {
             states.add(state(vmcs, caps, memoryOf(0)));
+        }
+        states.add(narrowHost(caps));
+        for (int vector : new int[] {0, 1, 2}) {
+            states.add(state(underFred(caps, vector), caps, memoryOf(0)));
         }
         VmxCapabilities modelled = VmxCapabilities.modelled();
         states.add(state(ValidVmcs.sixtyFourBit(modelled), modelled, memoryOf(0)));
@@ -77,6 +83,25 @@ final class Scenarios {
                 ValidVmcs.tprShadow(caps),
                 ValidVmcs.pae(caps),
                 ValidVmcs.paeWithEpt(caps));
+    }
+
+    /** A 32-bit hypervisor, which loads CET state at exits. */
+    private static EntryState narrowHost(VmxCapabilities caps) {
+        Vmcs vmcs = ValidVmcs.protected32(caps);
+        ValidVmcs.off(vmcs, ExitControl.HOST_ADDRESS_SPACE_SIZE);
+        ValidVmcs.on(vmcs, ExitControl.LOAD_CET_STATE);
+        vmcs.set(VmcsField.HOST_RIP, 0xc0100000L);
+        EntryState state = state(vmcs, caps, memoryOf(0));
+        state.context().set(EntryFact.EFER_LMA, 0);
+        return state;
+    }
+
+    /** A 64-bit guest with FRED into which a pending MTF VM exit or a system call is injected. */
+    private static Vmcs underFred(VmxCapabilities caps, int vector) {
+        Vmcs vmcs = ValidVmcs.sixtyFourBit(caps).set(VmcsField.VM_ENTRY_INSTRUCTION_LEN, 2);
+        vmcs.set(VmcsField.GUEST_CR4, Cr4.FRED.set(vmcs.get(VmcsField.GUEST_CR4)));
+        return vmcs.set(
+                VmcsField.VM_ENTRY_INTR_INFO_FIELD, EventInfo.of(EventType.OTHER_EVENT, vector));
     }
 
     private static Vmcs injecting(long event) {
