@@ -1,8 +1,11 @@
 package dev.ringmaster.vmx.rule;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.cpu.rule.StateField;
+import dev.ringmaster.vmx.exit.InstructionError;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
@@ -39,6 +42,45 @@ class RuleCoverageTest {
             assertThat(VmEntryChecker.explain(state).violations()).isEmpty();
             assertThat(VmEntryChecker.explain(state).notChecked()).isEmpty();
         }
+    }
+
+    @Test
+    void rulesAreFoundByTheirIdentifiers() {
+        for (EntryRule rule : EntryRules.all()) {
+            assertThat(EntryRules.byId(rule.id())).isSameAs(rule);
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EntryRules.byId("GUEST-999"))
+                .withMessageContaining("GUEST-999");
+    }
+
+    @Test
+    void groupsSayWhatAViolationLeadsTo() {
+        assertThat(RuleGroup.BASIC.outcome()).isEqualTo(RuleGroup.Outcomes.invalid());
+        assertThat(RuleGroup.Outcomes.invalid().kind()).isEqualTo(Outcome.Kind.VM_FAIL_INVALID);
+        assertThat(RuleGroup.Outcomes.guest(2)).isEqualTo(RuleGroup.GUEST_PDPTES.outcome());
+        assertThat(RuleGroup.Outcomes.guest(2).number()).isEqualTo(33);
+        assertThat(RuleGroup.Outcomes.guest(2).qualification()).isEqualTo(2);
+        assertThat(RuleGroup.HOST_SEGMENTS.outcome().number()).isEqualTo(8);
+        assertThat(RuleGroup.Outcomes.fail(InstructionError.ENTRY_INVALID_HOST_STATE))
+                .isEqualTo(RuleGroup.HOST_REGISTERS.outcome());
+        assertThat(RuleGroup.GUEST_TABLES.title()).isEqualTo("guest descriptor tables");
+        assertThat(RuleGroup.GUEST_TABLES.section().title())
+                .isEqualTo("Checks on Guest Descriptor-Table Registers");
+    }
+
+    @Test
+    void anMsrAreaEndsWhereTheWidthEnds() {
+        EntryState state = Scenarios.valid().get(0);
+        long end = 1L << state.caps().physicalAddressWidth();
+        state.vmcs().set(VmcsField.VM_EXIT_MSR_LOAD_COUNT, 2);
+        state.vmcs().set(VmcsField.VM_EXIT_MSR_LOAD_ADDRESS, end - 32);
+        assertThat(VmEntryChecker.firstViolation(state)).isEmpty();
+        state.vmcs().set(VmcsField.VM_EXIT_MSR_LOAD_COUNT, 3);
+        RuleViolation found = VmEntryChecker.firstViolation(state).orElseThrow();
+        assertThat(found.rule().id()).isEqualTo("CTL-089");
+        assertThat(found.outcome().number()).isEqualTo(7);
+        assertThat(VmEntryChecker.check(RuleGroup.EXIT_CONTROLS, state)).contains(found);
     }
 
     @TestFactory
