@@ -32,6 +32,15 @@ public interface VcpuDriver {
      */
     boolean interruptible();
 
+    /** Whether an NMI could be injected now: none is being handled, nothing else is injected. */
+    boolean nmiDeliverable();
+
+    /** Asks for an exit as soon as an NMI is deliverable, or withdraws it. */
+    void wantNmiWindow(boolean wanted);
+
+    /** How far the guest's time-stamp counter is ahead of the host's, in ticks. */
+    void setTscOffset(long ticks);
+
     /** Has the next entry deliver {@code event}. */
     void inject(Event event);
 

@@ -28,6 +28,7 @@ public final class Vm {
     private final Map<String, Long> exits = new TreeMap<>();
     private String explanation = "";
     private long instructions;
+    private boolean nmiPending;
 
     Vm(
             Backend.Driver method,
@@ -41,7 +42,8 @@ public final class Vm {
         board = new Board(options.board(), memory, host.clock(), options.serial());
         board.onAttention(host::interrupt);
         board.onStop(host.engine()::stop);
-        emulator = new Emulator(options.profile(), board);
+        board.onNmi(this::raiseNmi);
+        emulator = new Emulator(options.profile(), board, host.clock());
         vcpu = new Vcpu(this, driver, emulator);
     }
 
@@ -78,6 +80,7 @@ public final class Vm {
     public Outcome run(long limit) {
         long end = instructions + limit;
         while (!board.stopped() && instructions < end) {
+            prepareNmi();
             prepareInterrupt();
             long before = host.engine().retired();
             Optional<Exit> exit = driver.run(end - instructions);
@@ -100,6 +103,19 @@ public final class Vm {
             return Outcome.POWER_OFF;
         }
         return board.resetRequested() ? Outcome.RESET : Outcome.LIMIT;
+    }
+
+    private void raiseNmi() {
+        nmiPending = true;
+        host.interrupt();
+    }
+
+    private void prepareNmi() {
+        if (nmiPending && driver.nmiDeliverable()) {
+            driver.inject(Event.nmi());
+            nmiPending = false;
+        }
+        driver.wantNmiWindow(nmiPending);
     }
 
     /** Injects a pending interrupt of the board, or asks to be told when that is possible. */
@@ -132,19 +148,20 @@ public final class Vm {
         emulator.step();
         instructions++;
         driver.load(emulator.state());
+        driver.setTscOffset(emulator.cpu().tscOffset());
     }
 
     /** The guest executed HLT: time passes until its board interrupts it. */
     Verdict halt() {
         boolean deaf = !Rflags.IF.in(registers().flags.system());
-        while (!board.interrupts().pending()) {
+        while (!nmiPending && !board.interrupts().pending()) {
             long ticks = host.clock().untilNext();
             if (deaf || ticks == Long.MAX_VALUE) {
                 return Verdict.end(Outcome.HALTED);
             }
             host.clock().advance(ticks);
         }
-        return deaf ? Verdict.end(Outcome.HALTED) : Verdict.skip();
+        return deaf && !nmiPending ? Verdict.end(Outcome.HALTED) : Verdict.skip();
     }
 
     private CpuState registers() {

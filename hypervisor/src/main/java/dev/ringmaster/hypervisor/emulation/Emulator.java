@@ -13,15 +13,19 @@ public final class Emulator {
     private final Cpu cpu;
     private final Interpreter interpreter;
 
-    /** An emulator for a guest that is shown {@code profile} and owns {@code board}. */
-    public Emulator(CpuProfile profile, Board board) {
+    /**
+     * An emulator for a guest that is shown {@code profile} and owns {@code board}.
+     *
+     * @param clock the host's time, which the guest shares
+     */
+    public Emulator(CpuProfile profile, Board board, VirtualClock clock) {
         cpu =
                 new Cpu(
                         profile,
                         board.memory(),
                         board.ports(),
                         new Deaf(board.interrupts()),
-                        new VirtualClock());
+                        clock);
         board.connect(cpu);
         interpreter = new Interpreter(cpu);
     }

@@ -57,6 +57,7 @@ public final class LiveRegisters {
     private static void copyRest(CpuState from, CpuState to) {
         to.setExtended(from);
         to.xcr0 = from.xcr0;
+        to.tscAux = from.tscAux;
         to.cr2 = from.cr2;
         System.arraycopy(from.dr, 0, to.dr, 0, 7);
     }

@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.Feature;
 import dev.ringmaster.hypervisor.Backend;
+import dev.ringmaster.hypervisor.driver.svm.SvmBackend;
 import dev.ringmaster.hypervisor.driver.vmx.VmxBackend;
 import dev.ringmaster.svm.operation.Svm;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
@@ -17,7 +18,7 @@ final class Backends {
         return switch (method) {
             case BARE -> throw new IllegalArgumentException("bare is no backend");
             case VMX -> new VmxBackend();
-            case SVM -> throw new UsageError("backend svm is not there yet");
+            case SVM -> new SvmBackend();
         };
     }
 
@@ -27,7 +28,7 @@ final class Backends {
             Vmx.install(cpu, VmxCapabilities.modelled());
         }
         if (profile.has(Feature.SVM)) {
-            Svm.install(cpu);
+            cpu.install(new Svm(cpu));
         }
     }
 }

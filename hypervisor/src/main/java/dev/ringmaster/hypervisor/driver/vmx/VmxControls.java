@@ -38,9 +38,13 @@ final class VmxControls {
     }
 
     void write(long eptPointer, MsrSwitch msrs) {
-        set(PinControl.EXTERNAL_INTERRUPT_EXITING, PinControl.NMI_EXITING);
+        set(
+                PinControl.EXTERNAL_INTERRUPT_EXITING,
+                PinControl.NMI_EXITING,
+                PinControl.VIRTUAL_NMIS);
         set(
                 PrimaryControl.HLT_EXITING,
+                PrimaryControl.USE_TSC_OFFSETTING,
                 PrimaryControl.MWAIT_EXITING,
                 PrimaryControl.MONITOR_EXITING,
                 PrimaryControl.CR8_LOAD_EXITING,

@@ -52,7 +52,7 @@ final class VmxExits {
                     new Exit.MemoryAccess(raw.information2(), access(qualification), raw);
             case EXCEPTION_OR_NMI -> new Exit.Exception(event(), raw);
             case EXTERNAL_INTERRUPT -> new Exit.ExternalInterrupt(raw);
-            case INTERRUPT_WINDOW -> new Exit.InterruptWindow(raw);
+            case INTERRUPT_WINDOW, NMI_WINDOW -> new Exit.InterruptWindow(raw);
             case TRIPLE_FAULT -> new Exit.TripleFault(raw);
             case VMCALL -> new Exit.Hypercall(raw);
             default -> new Exit.Instruction(raw);

@@ -14,6 +14,7 @@ import dev.ringmaster.hypervisor.host.LiveRegisters;
 import dev.ringmaster.vmx.operation.Vmx;
 import dev.ringmaster.vmx.operation.VmxResult;
 import dev.ringmaster.vmx.vmcs.EventInfo;
+import dev.ringmaster.vmx.vmcs.Interruptibility;
 import dev.ringmaster.vmx.vmcs.PrimaryControl;
 import dev.ringmaster.vmx.vmcs.SegmentFields;
 import dev.ringmaster.vmx.vmcs.VmcsField;
@@ -22,6 +23,7 @@ import java.util.Optional;
 
 /** A virtual processor in a VMCS. */
 final class VmxVcpu implements VcpuDriver {
+    private static final int RSP = 4;
     private static final long SHADOWS = 3;
     private static final long SINGLE_STEP = 1 << 14;
 
@@ -34,6 +36,7 @@ final class VmxVcpu implements VcpuDriver {
     private final LiveRegisters live;
     private boolean injecting;
     private boolean window;
+    private boolean nmiWindow;
     private boolean inside;
 
     VmxVcpu(Host host, Vmx vmx, long start, int size) {
@@ -121,10 +124,35 @@ final class VmxVcpu implements VcpuDriver {
     }
 
     @Override
+    public boolean nmiDeliverable() {
+        vmcs.makeCurrent();
+        long blocking = vmcs.read(VmcsField.GUEST_INTERRUPTIBILITY_INFO);
+        return !injecting
+                && !Interruptibility.BLOCKING_BY_NMI.in(blocking)
+                && (blocking & SHADOWS) == 0;
+    }
+
+    @Override
+    public void wantNmiWindow(boolean wanted) {
+        if (wanted != nmiWindow) {
+            vmcs.makeCurrent();
+            controls.put(PrimaryControl.NMI_WINDOW_EXITING, wanted);
+            nmiWindow = wanted;
+        }
+    }
+
+    @Override
+    public void setTscOffset(long ticks) {
+        vmcs.makeCurrent();
+        vmcs.write(VmcsField.TSC_OFFSET, ticks);
+    }
+
+    @Override
     public Optional<Exit> run(long limit) {
         vmcs.makeCurrent();
         if (!inside) {
             live.enter();
+            vmcs.write(VmcsField.GUEST_RSP, live.gpr()[RSP]);
             VmxResult entered = vmcs.enter();
             if (!entered.succeeded()) {
                 live.leave();
@@ -137,7 +165,6 @@ final class VmxVcpu implements VcpuDriver {
             requireLimit(end);
             return Optional.empty();
         }
-        live.leave();
         afterExit();
         return Optional.of(exits.translate());
     }
@@ -147,6 +174,8 @@ final class VmxVcpu implements VcpuDriver {
      * Information for VM Exits That Occur During Event Delivery
      */
     private void afterExit() {
+        live.leave();
+        live.gpr()[RSP] = vmcs.read(VmcsField.GUEST_RSP);
         injecting = false;
         long vectoring = vmcs.read(VmcsField.IDT_VECTORING_INFO_FIELD);
         if (EventInfo.valid(vectoring)) {
