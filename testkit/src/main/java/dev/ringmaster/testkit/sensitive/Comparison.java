@@ -28,7 +28,7 @@ final class Comparison {
     BitSet noise(Observation a, Observation b) {
         BitSet noise = new BitSet();
         for (int n = 0; n < names.length; n++) {
-            noise.set(n, a.after()[n] != b.after()[n]);
+            noise.set(n, a.after(n) != b.after(n));
         }
         return noise;
     }
@@ -43,7 +43,7 @@ final class Comparison {
     /** The first register from {@code from} on in which they differ, or -1. */
     private int firstRegister(Observation a, Observation b, BitSet noise, int from) {
         for (int n = from; n < names.length; n++) {
-            boolean unlike = a.after()[n] != b.after()[n];
+            boolean unlike = a.after(n) != b.after(n);
             if (unlike && (a.changed(n) || b.changed(n)) && !noise.get(n)) {
                 return n;
             }
@@ -83,7 +83,7 @@ final class Comparison {
         }
         List<String> parts = new ArrayList<>();
         List<Integer> registers = other.trapped() ? changes(o) : registers(o, other, new BitSet());
-        registers.forEach(n -> parts.add(names[n] + "=" + hex(o.after()[n])));
+        registers.forEach(n -> parts.add(names[n] + "=" + hex(o.after(n))));
         parts.addAll(memory(o, other));
         parts.addAll(o.ports());
         return text(parts);
@@ -101,9 +101,9 @@ final class Comparison {
                                 parts.add(
                                         names[n]
                                                 + " "
-                                                + hex(o.before()[n])
+                                                + hex(o.before(n))
                                                 + " to "
-                                                + hex(o.after()[n])));
+                                                + hex(o.after(n))));
         return text(parts);
     }
 

@@ -86,7 +86,7 @@ enum Palette {
 
     /** The bytes of a form; a far pointer in them leads to the palette's code. */
     byte[] bytes(Form form) {
-        byte[] bytes = form.bytes().clone();
+        byte[] bytes = form.bytes();
         Instruction i = form.instruction();
         if (i.operands() > 0 && i.kind(0) == OperandKind.FAR_POINTER) {
             bytes[bytes.length - 2] = (byte) code;
