@@ -37,13 +37,18 @@ final class LabelReader {
         Words words = new Words(text);
         for (Label label : labels.labels()) {
             for (int at : words.of(label.anchor())) {
-                if (applies(label, sections, at)) {
+                if (applies(label, sections, at) && !mayBeCut(label, at)) {
                     match(label, reading, at);
                 }
             }
         }
         labels.ignored().forEach(reading::ignore);
         return reading;
+    }
+
+    /** At the very start of a text a short label may be the end of a longer one. */
+    private static boolean mayBeCut(Label label, int at) {
+        return at == 0 && (label.section().equals("host") || label.anchor().equals("tr"));
     }
 
     private static void match(Label label, Reading reading, int at) {

@@ -113,7 +113,8 @@ final class PlainDump {
         String digits = matcher.group(2).replaceFirst("^0[xX]", "");
         boolean padded = digits.length() > 1 && digits.startsWith("0");
         boolean whole = digits.length() == 8 || digits.length() == 16;
-        return matcher.end() == text.length() && padded && !whole;
+        boolean suspicious = padded || digits.length() > 8;
+        return matcher.end() == text.length() && suspicious && !whole;
     }
 
     private boolean assign(Matcher matcher) {
