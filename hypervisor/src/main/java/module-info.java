@@ -1,6 +1,7 @@
 /** The vendor-neutral hypervisor: machines, one driver per method, neutral exits, policies. */
 module dev.ringmaster.hypervisor {
     exports dev.ringmaster.hypervisor;
+    exports dev.ringmaster.hypervisor.driver.svm;
     exports dev.ringmaster.hypervisor.driver.vmx;
     exports dev.ringmaster.hypervisor.emulation;
     exports dev.ringmaster.hypervisor.host;

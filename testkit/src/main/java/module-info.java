@@ -7,6 +7,7 @@ module dev.ringmaster.testkit {
     exports dev.ringmaster.testkit.explain;
     exports dev.ringmaster.testkit.run;
     exports dev.ringmaster.testkit.sensitive;
+    exports dev.ringmaster.testkit.support;
 
     requires transitive dev.ringmaster.hypervisor;
     requires transitive dev.ringmaster.guest;

@@ -34,6 +34,19 @@ public final class Meanings {
         return ALL.get(mnemonic);
     }
 
+    /**
+     * Whether executing {@code mnemonic} does what the manual says; otherwise it throws {@link
+     * NotModelled}. Where {@link #leftToExtensions} the answer concerns #UD only.
+     */
+    public static boolean modelled(Mnemonic mnemonic) {
+        return !(of(mnemonic) instanceof Absent);
+    }
+
+    /** Whether {@code mnemonic} raises #UD unless an extension contributes its meaning. */
+    public static boolean leftToExtensions(Mnemonic mnemonic) {
+        return WITHOUT_EXTENSION.contains(mnemonic) && mnemonic != Mnemonic.INVALID;
+    }
+
     private static Map<Mnemonic, Meaning> all() {
         Map<Mnemonic, Meaning> meanings = new EnumMap<>(Mnemonic.class);
         ArithmeticMeanings.register(meanings);
@@ -61,7 +74,7 @@ public final class Meanings {
             meanings.put(mnemonic, Meanings::undefined);
         }
         for (Mnemonic mnemonic : Mnemonic.values()) {
-            meanings.putIfAbsent(mnemonic, notModelled(mnemonic));
+            meanings.putIfAbsent(mnemonic, new Absent(mnemonic));
         }
         return meanings;
     }
@@ -71,9 +84,11 @@ public final class Meanings {
         throw Fault.ud();
     }
 
-    private static Meaning notModelled(Mnemonic mnemonic) {
-        return (cpu, i) -> {
+    /** The meaning of an instruction that is decoded and that nobody has described yet. */
+    private record Absent(Mnemonic mnemonic) implements Meaning {
+        @Override
+        public void execute(Cpu cpu, Instruction i) {
             throw new NotModelled(mnemonic.text(), "Instruction Set Reference");
-        };
+        }
     }
 }

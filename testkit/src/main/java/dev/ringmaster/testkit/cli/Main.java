@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             ProfilesCommand.class,
             ExplainCommand.class,
             RulesCommand.class,
+            SupportCommand.class,
             SensitiveCommand.class,
         })
 public final class Main implements Runnable {
