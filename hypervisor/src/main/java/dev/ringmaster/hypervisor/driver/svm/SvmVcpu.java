@@ -21,9 +21,12 @@ import java.util.Optional;
 final class SvmVcpu implements VcpuDriver {
     private static final int RAX = 0;
     private static final int RSP = 4;
+    private static final long PDPT_ADDRESS = 0xffffffe0L;
     private static final long SINGLE_STEP = 1 << 14;
 
     private final Host host;
+    private final long start;
+    private final int size;
     private final Svm svm;
     private final MappedVmcb vmcb;
     private final SvmControls controls;
@@ -37,6 +40,8 @@ final class SvmVcpu implements VcpuDriver {
 
     SvmVcpu(Host host, Svm svm, long start, int size, int asid) {
         this.host = host;
+        this.start = start;
+        this.size = size;
         this.svm = svm;
         vmcb = new MappedVmcb(host);
         controls = new SvmControls(vmcb);
@@ -62,6 +67,17 @@ final class SvmVcpu implements VcpuDriver {
         live.save(into);
         state.save(into);
         into.blockedByNmi = handlingNmi;
+        savePdptes(into);
+    }
+
+    /** A VMCB has no PDPTEs: the processor reads them from the table that CR3 names. @apm Vol. 2, Nested Paging */
+    private void savePdptes(CpuState into) {
+        long table = into.cr3 & PDPT_ADDRESS;
+        if (into.paePaging() && table < size) {
+            for (int i = 0; i < into.pdptr.length; i++) {
+                into.pdptr[i] = host.memory().read(start + table + 8L * i, 8);
+            }
+        }
     }
 
     @Override
