@@ -86,7 +86,7 @@ final class RandomProgram {
         for (int i = 0; i < SECTIONS; i++) {
             Label section = code.label("section" + i);
             sections.add(section);
-            code.data(imm(section), codeSize);
+            code.data(Operand.address(section), codeSize);
         }
         code.bind(start);
         for (Label section : sections) {
@@ -106,13 +106,23 @@ final class RandomProgram {
         Reg sp = codeSize == 8 ? Reg.RSP : Reg.ESP;
         code.mov(sp, imm(STACK)).mov(a, imm(COUNTER)).emit(Mnemonic.INC, mem(a).size(codeSize));
         code.mov(a, mem(a)).and(a, imm(SECTIONS - 1));
-        code.emit(Mnemonic.JMP, mem().index(a, codeSize).label(table).size(codeSize));
+        code.emit(Mnemonic.JMP, Operand.mem(table).index(a, codeSize).size(codeSize));
+    }
+
+    private void jumpIf(int kind, Label target) {
+        switch (kind) {
+            case 0 -> code.jz(target);
+            case 1 -> code.jnc(target);
+            case 2 -> code.jnz(target);
+            default -> code.jae(target);
+        }
     }
 
     private void writeSection() {
         Reg si = codeSize == 8 ? Reg.RSI : Reg.ESI;
         Reg di = codeSize == 8 ? Reg.RDI : Reg.EDI;
         Reg cx = codeSize == 8 ? Reg.RCX : Reg.ECX;
+        code.mov(cx, imm(COUNTER + 8)).mov(mem(cx).size(4), imm(2 + random.nextInt(6)));
         code.mov(si, imm(DATA + random.nextInt(0x4000)));
         code.mov(di, imm(DATA + random.nextInt(0x4000)));
         code.mov(cx, imm(random.nextInt(200)));
@@ -124,16 +134,12 @@ final class RandomProgram {
                 code.bind(ahead);
                 ahead = code.label("ahead");
             } else if (kind < 3) {
-                code.emit(dev.ringmaster.cpu.isa.Assembler.jcc(random.nextInt(16)), ahead);
+                jumpIf(random.nextInt(4), ahead);
             } else {
                 code.emit(generator.next());
             }
         }
         code.bind(ahead);
-        code.emit(Mnemonic.LOOP, body);
-    }
-
-    Operand unused() {
-        return imm(0);
+        code.mov(cx, imm(COUNTER + 8)).emit(Mnemonic.DEC, mem(cx).size(4)).jnz(body);
     }
 }

@@ -15,6 +15,7 @@ import dev.ringmaster.svm.vmcb.EventInjection;
 import dev.ringmaster.svm.vmcb.Intercept;
 import dev.ringmaster.svm.vmcb.InterruptState;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.Optional;
 
 /** A virtual processor in a VMCB. */
@@ -70,7 +71,10 @@ final class SvmVcpu implements VcpuDriver {
         savePdptes(into);
     }
 
-    /** A VMCB has no PDPTEs: the processor reads them from the table that CR3 names. @apm Vol. 2, Nested Paging */
+    /**
+     * A VMCB has no PDPTEs: the processor reads them from the table that CR3 names. @apm Vol. 2,
+     * Nested Paging
+     */
     private void savePdptes(CpuState into) {
         long table = into.cr3 & PDPT_ADDRESS;
         if (into.paePaging() && table < size) {
@@ -109,7 +113,10 @@ final class SvmVcpu implements VcpuDriver {
         return !injecting && !handlingNmi && !shadowed();
     }
 
-    /** Nothing to ask for: the end of an NMI's handler is intercepted anyhow, and a shadow ends by itself. */
+    /**
+     * Nothing to ask for: the end of an NMI's handler is intercepted anyhow, and a shadow ends by
+     * itself.
+     */
     @Override
     public void wantNmiWindow(boolean wanted) {
         if (wanted && !handlingNmi) {
@@ -186,7 +193,10 @@ final class SvmVcpu implements VcpuDriver {
         return svm.vmrun(vmcb.address());
     }
 
-    /** An event whose delivery was interrupted by the exit is to be delivered again. @apm Vol. 2, Intercepts While Delivering Events */
+    /**
+     * An event whose delivery was interrupted by the exit is to be delivered again. @apm Vol. 2,
+     * Intercepts While Delivering Events
+     */
     private void afterExit() {
         svm.vmsave(vmcb.address());
         live.leave();
