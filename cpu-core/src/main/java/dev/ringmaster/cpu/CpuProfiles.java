@@ -26,7 +26,7 @@ public final class CpuProfiles {
 
     /** All profiles; the first is the one to use when nobody asks for another. */
     public static List<CpuProfile> all() {
-        return List.of(icelake(), skylake(), haswell(), zen2(), pentium3(), minimal64());
+        return List.of(icelake(), skylake(), haswell(), zen3(), zen2(), pentium3(), minimal64());
     }
 
     /** The profile of that name. */
@@ -65,18 +65,26 @@ public final class CpuProfiles {
         return intel64("intel-haswell", 0x306c3).build();
     }
 
+    /** Family 19H, model 21H: with SVM and process-context identifiers. */
+    static CpuProfile zen3() {
+        return amd64("amd-zen3", 0xa20f10).with(PCID, INVPCID).build();
+    }
+
     /** Family 17H, model 71H: with SVM. */
     static CpuProfile zen2() {
-        return new ProfileBuilder("amd-zen2", Vendor.AMD, 0x870f10, 48)
+        return amd64("amd-zen2", 0x870f10).build();
+    }
+
+    private static ProfileBuilder amd64(String name, int signature) {
+        return new ProfileBuilder(name, Vendor.AMD, signature, 48)
                 .with(COMMON64)
                 .with(SVM, SMAP, RDSEED, CLFLUSHOPT, CLWB, UMIP, RDPID)
                 .machine()
                 .xsave()
-                .extended("AMD Ryzen Processor (amd-zen2)")
+                .extended("AMD Ryzen Processor (" + name + ")")
                 .leaf(0x80000005, 0, new CpuidResult(0, 0, 0x20080140, 0x20080140))
                 .leaf(0x80000006, 0, new CpuidResult(0, 0, 0x02006140, 0))
-                .leaf(0x8000000a, 0, SVM_REVISION)
-                .build();
+                .leaf(0x8000000a, 0, SVM_REVISION);
     }
 
     /** Family 6, model 8: 32 bits, no APIC. */

@@ -68,6 +68,16 @@ public final class Runner {
         var backend = Backends.of(request.method());
         Hypervisor hypervisor =
                 Hypervisor.boot(backend, backend.defaultProfile(), size + HOST_EXTRA);
+        var missing = hypervisor.lacking(request.profile());
+        if (!missing.isEmpty()) {
+            throw new UsageError(
+                    "profile "
+                            + request.profile().name()
+                            + " needs what the host of backend "
+                            + request.method().label()
+                            + " does not have: "
+                            + missing);
+        }
         Vm vm =
                 hypervisor.createVm(
                         new VmOptions(request.profile(), request.board(), request.serial()),

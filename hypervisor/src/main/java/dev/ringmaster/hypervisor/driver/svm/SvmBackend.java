@@ -20,7 +20,7 @@ public final class SvmBackend implements Backend {
 
     @Override
     public CpuProfile defaultProfile() {
-        return CpuProfiles.byName("amd-zen2").orElseThrow();
+        return CpuProfiles.byName("amd-zen3").orElseThrow();
     }
 
     @Override
