@@ -21,6 +21,7 @@ final class FlatMachine {
     private static final long TABLES = 0x800000;
     private static final long STACK = 0x700000;
     private static final long HALT = 0x8000;
+    private static final long DATA_BYTES = 0x20000;
 
     private final Machine machine;
 
@@ -76,8 +77,20 @@ final class FlatMachine {
         return machine.engine().retired() - before;
     }
 
-    /** RAX, the workload's result. */
-    long result() {
-        return machine.cpu().state.gpr[0];
+    /** A digest of the registers, the flags and the data that the workload leaves. */
+    long digest() {
+        CpuState s = machine.cpu().state;
+        long digest = 31 * s.rip + s.flags.get();
+        for (long register : s.gpr) {
+            digest = mixed(digest, register);
+        }
+        for (long at = 0; at < DATA_BYTES; at += 8) {
+            digest = mixed(digest, machine.board().memory().read(Workload.DATA + at, 8));
+        }
+        return digest;
+    }
+
+    private static long mixed(long digest, long value) {
+        return Long.rotateLeft((digest ^ value) * 0x9e3779b97f4a7c15L, 29);
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             RulesCommand.class,
             SupportCommand.class,
             SensitiveCommand.class,
+            BenchCommand.class,
         })
 public final class Main implements Runnable {
 
