@@ -285,6 +285,7 @@ final class MachineMeanings {
     }
 
     /** System-management mode is not modelled: outside it RSM is invalid. @sdm Vol. 2B, RSM */
+    @SuppressWarnings("DoNotCallSuggester") // a meaning like any other
     static void rsm(Cpu cpu, Instruction i) {
         throw Fault.ud();
     }

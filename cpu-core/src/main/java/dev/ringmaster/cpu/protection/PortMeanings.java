@@ -60,14 +60,14 @@ final class PortMeanings {
     static void in(Cpu cpu, Instruction i) {
         int size = i.size(0);
         int port = port(cpu, i, 1);
-        ask(cpu, i, port, size, true, i.kind(1) == OperandKind.IMMEDIATE);
+        ask(cpu, port, size, true, i.kind(1) == OperandKind.IMMEDIATE);
         cpu.state.reg(RAX, size, cpu.ports.in(port, size) & 0xffffffffL);
     }
 
     static void out(Cpu cpu, Instruction i) {
         int size = i.size(1);
         int port = port(cpu, i, 0);
-        ask(cpu, i, port, size, false, i.kind(0) == OperandKind.IMMEDIATE);
+        ask(cpu, port, size, false, i.kind(0) == OperandKind.IMMEDIATE);
         cpu.ports.out(port, size, (int) cpu.state.reg(RAX, size));
     }
 
@@ -76,8 +76,7 @@ final class PortMeanings {
         return immediate ? (int) i.immediate() & 0xff : (int) cpu.state.gpr[RDX] & 0xffff;
     }
 
-    private static void ask(
-            Cpu cpu, Instruction i, int port, int size, boolean in, boolean immediate) {
+    private static void ask(Cpu cpu, int port, int size, boolean in, boolean immediate) {
         requirePermission(cpu, port, size);
         cpu.intercepts()
                 .port(new PortAccess(port, size, in, false, false, immediate, 0, Segment.DS, 0));

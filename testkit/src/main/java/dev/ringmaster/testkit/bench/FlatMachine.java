@@ -37,9 +37,9 @@ final class FlatMachine {
         memory.write(TABLES + 0x1000, 8, TABLES + 0x2000 | 7);
         for (int i = 0; i < MEMORY >> 21; i++) {
             long table = TABLES + 0x3000 + 0x1000L * i;
-            memory.write(TABLES + 0x2000 + 8 * i, 8, table | 7);
+            memory.write(TABLES + 0x2000 + 8L * i, 8, table | 7);
             for (int j = 0; j < 512; j++) {
-                memory.write(table + 8 * j, 8, (long) i << 21 | (long) j << 12 | 7);
+                memory.write(table + 8L * j, 8, (long) i << 21 | (long) j << 12 | 7);
             }
         }
     }

@@ -3,7 +3,7 @@ package dev.ringmaster.testkit.cli;
 import java.io.PrintStream;
 
 /** A guest's serial output on its way to stdout, a line at a time. */
-final class GuestOutput implements AutoCloseable {
+final class GuestOutput {
     private static final int SIZE = 4096;
 
     private final PrintStream stream;
@@ -25,10 +25,5 @@ final class GuestOutput implements AutoCloseable {
         stream.write(buffer, 0, used);
         stream.flush();
         used = 0;
-    }
-
-    @Override
-    public void close() {
-        flush();
     }
 }

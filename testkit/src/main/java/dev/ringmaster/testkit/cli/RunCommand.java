@@ -43,7 +43,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (GuestOutput out = new GuestOutput(System.out)) {
+        GuestOutput out = new GuestOutput(System.out);
+        try {
             RunReport report = Runner.run(guest.request(image, Method.of(backend), out::accept));
             out.flush();
             if (!report.explanation().isEmpty()) {
@@ -53,6 +54,8 @@ final class RunCommand implements Callable<Integer> {
                 write(report);
             }
             return report.exitStatus();
+        } finally {
+            out.flush();
         }
     }
 

@@ -43,8 +43,8 @@ class BenchTest {
         Bench bench = bench(mode);
         bench.load(form(mode, "9c"), Palette.NUMBERS);
         Observation pushf = bench.run(RING3);
-        long first = Layout.STACK - mode.codeSize();
-        assertThat(pushf.memory()).contains(first << 8 | 0x02, first + 1 << 8 | 0x02);
+        long first = (long) Layout.STACK - mode.codeSize();
+        assertThat(pushf.memory()).contains(first << 8 | 0x02L, (first + 1L) << 8 | 0x02L);
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ final class MsrSwitch {
         this.host = host;
         area = host.frames().page();
         for (int i = 0; i < ENTRIES.size(); i++) {
-            host.memory().write(area + 16 * i, 8, ENTRIES.get(i).index & 0xffffffffL);
+            host.memory().write(area + 16L * i, 8, ENTRIES.get(i).index & 0xffffffffL);
         }
     }
 
@@ -49,13 +49,13 @@ final class MsrSwitch {
 
     void load(CpuState guest) {
         for (int i = 0; i < ENTRIES.size(); i++) {
-            host.memory().write(area + 16 * i + 8, 8, ENTRIES.get(i).read.applyAsLong(guest));
+            host.memory().write(area + 16L * i + 8, 8, ENTRIES.get(i).read.applyAsLong(guest));
         }
     }
 
     void save(CpuState into) {
         for (int i = 0; i < ENTRIES.size(); i++) {
-            ENTRIES.get(i).write.accept(into, host.memory().read(area + 16 * i + 8, 8));
+            ENTRIES.get(i).write.accept(into, host.memory().read(area + 16L * i + 8, 8));
         }
     }
 }
