@@ -128,7 +128,16 @@ class BoardTest {
     }
 
     @Test
+    void theTimerTicksAsFirmwareLeavesIt() {
+        assertFalse(full.interrupts().pending());
+        full.clock().advance(VirtualClock.FREQUENCY / 10);
+        assertTrue(full.interrupts().pending());
+        assertEquals(8, full.interrupts().acknowledge());
+    }
+
+    @Test
     void interruptRequest0ArrivesAtInput2OfTheIoApic() {
+        out(full, 0x21, 1, 0xff);
         full.memory().write(IoApic.BASE, 4, 0x14);
         full.memory().write(IoApic.BASE + 0x10, 4, 0x50);
         full.interruptRequest(0).set(true);
