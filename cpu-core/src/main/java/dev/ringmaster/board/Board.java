@@ -98,6 +98,10 @@ public final class Board {
         ports.out(0x40, 1, 0);
         ports.out(0x40, 1, 0);
         ports.out(0x21, 1, 0xfa);
+        if (pic.pending()) {
+            pic.acknowledge(); // the tick of the timer's start
+            ports.out(0x20, 1, 0x20);
+        }
     }
 
     private void attachOptional() {

@@ -111,6 +111,7 @@ class BoardTest {
         out(minimal, 0x43, 1, 0x34);
         out(minimal, 0x40, 1, 0);
         out(minimal, 0x40, 1, 0x10);
+        minimal.clock().advance(VirtualClock.FREQUENCY / 100);
         assertTrue(minimal.interrupts().pending());
         assertTrue(calls[0] > 0);
         assertEquals(8, minimal.interrupts().acknowledge());
@@ -130,7 +131,7 @@ class BoardTest {
     @Test
     void theTimerTicksAsFirmwareLeavesIt() {
         assertFalse(full.interrupts().pending());
-        full.clock().advance(VirtualClock.FREQUENCY / 10);
+        full.clock().advance(VirtualClock.FREQUENCY * 60 / 1000);
         assertTrue(full.interrupts().pending());
         assertEquals(8, full.interrupts().acknowledge());
     }
@@ -140,6 +141,7 @@ class BoardTest {
         out(full, 0x21, 1, 0xff);
         full.memory().write(IoApic.BASE, 4, 0x14);
         full.memory().write(IoApic.BASE + 0x10, 4, 0x50);
+        full.interruptRequest(0).set(false);
         full.interruptRequest(0).set(true);
         assertEquals(0x50, full.interrupts().acknowledge());
     }
