@@ -1,11 +1,13 @@
 package dev.ringmaster.cpu;
 
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.Map;
 
 /**
- * What an extension of the architecture contributes to a processor. Without a contribution its instructions raise #UD, its
- * registers #GP, its CPUID bits are 0 and its control-register bits reserved: absence needs no code.
+ * What an extension of the architecture contributes to a processor. Without a contribution its
+ * instructions raise #UD, its registers #GP, its CPUID bits are 0 and its control-register bits
+ * reserved: absence needs no code.
  */
 public interface CpuExtension {
 

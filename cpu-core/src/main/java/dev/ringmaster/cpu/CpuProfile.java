@@ -7,9 +7,11 @@ import java.util.Map;
  *
  * @param name the name on the command line
  * @param vendor the vendor
- * @param cpuid CPUID results by {@code leaf << 32 | subleaf}; a leaf without subleaves stands under subleaf 0
+ * @param cpuid CPUID results by {@code leaf << 32 | subleaf}; a leaf without subleaves stands under
+ *     subleaf 0
  * @param physicalBits MAXPHYADDR, 32 to 52
- * @param constants values of read-only model-specific registers, the capability registers of VMX among them
+ * @param constants values of read-only model-specific registers, the capability registers of VMX
+ *     among them
  */
 public record CpuProfile(
         String name,

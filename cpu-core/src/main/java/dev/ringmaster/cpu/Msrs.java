@@ -1,14 +1,15 @@
 package dev.ringmaster.cpu;
 
 import dev.ringmaster.cpu.arch.Fault;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The model-specific registers that this processor has. A register nobody registered does not exist: both instructions raise
- * #GP(0). Interception is not decided here. @sdm Vol. 2B, RDMSR
+ * The model-specific registers that this processor has. A register nobody registered does not
+ * exist: both instructions raise #GP(0). Interception is not decided here. @sdm Vol. 2B, RDMSR
  */
 public final class Msrs {
     private final Map<Integer, MsrHandler> handlers = new HashMap<>();

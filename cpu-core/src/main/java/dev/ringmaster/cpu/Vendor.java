@@ -1,6 +1,9 @@
 package dev.ringmaster.cpu;
 
-/** Who makes the modelled processor; it decides where the two manuals differ on the base architecture. */
+/**
+ * Who makes the modelled processor; it decides where the two manuals differ on the base
+ * architecture.
+ */
 public enum Vendor {
     /** Intel: VT-x. */
     INTEL("GenuineIntel"),

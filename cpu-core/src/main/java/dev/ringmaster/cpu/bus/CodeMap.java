@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Remembers which granules of RAM hold cached code, so that a write there can be told to those who cached it. Boot code and
- * test kernels keep data beside code; a granule is therefore smaller than a page. Offsets are those of {@link
- * PhysicalMemory#ram()}.
+ * Remembers which granules of RAM hold cached code, so that a write there can be told to those who
+ * cached it. Boot code and test kernels keep data beside code; a granule is therefore smaller than
+ * a page. Offsets are those of {@link PhysicalMemory#ram()}.
  */
 public final class CodeMap {
     /** log2 of the granule's size in bytes. */
@@ -14,10 +14,16 @@ public final class CodeMap {
 
     /** Someone who caches what depends on RAM. */
     public interface Listener {
-        /** A page that held no cached code begins to hold some: write shortcuts to it must be dropped. */
+        /**
+         * A page that held no cached code begins to hold some: write shortcuts to it must be
+         * dropped.
+         */
         void codeAppears(int pageOffset);
 
-        /** The granule that starts at this offset is about to change: what was made from it is stale. */
+        /**
+         * The granule that starts at this offset is about to change: what was made from it is
+         * stale.
+         */
         void codeChanges(int granuleOffset);
     }
 

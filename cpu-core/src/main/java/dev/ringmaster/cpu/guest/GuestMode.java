@@ -24,7 +24,10 @@ public interface GuestMode {
         return REAL;
     }
 
-    /** After an exit was recorded and the instruction unwound: saves the guest's state and loads the host's. */
+    /**
+     * After an exit was recorded and the instruction unwound: saves the guest's state and loads the
+     * host's.
+     */
     default void complete() {
         throw new AssertionError("an exit without a guest");
     }

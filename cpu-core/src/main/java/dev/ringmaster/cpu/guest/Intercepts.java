@@ -3,8 +3,9 @@ package dev.ringmaster.cpu.guest;
 import dev.ringmaster.cpu.arch.Event;
 
 /**
- * The points at which a guest can be stopped. Semantics call them at the place where the manuals rank the intercept among the
- * instruction's faults. An answer is to return (go on) or to record an exit and throw {@link GuestExit}. The defaults go on.
+ * The points at which a guest can be stopped. Semantics call them at the place where the manuals
+ * rank the intercept among the instruction's faults. An answer is to return (go on) or to record an
+ * exit and throw {@link GuestExit}. The defaults go on.
  *
  * @sdm Vol. 3C, Instructions That Cause VM Exits; @apm Vol. 2, Instruction Intercepts
  */
@@ -53,7 +54,9 @@ public interface Intercepts {
 
     default void clts() {}
 
-    /** LMSW of the 16-bit {@code source}; {@code memory} and {@code linear} tell where it came from. */
+    /**
+     * LMSW of the 16-bit {@code source}; {@code memory} and {@code linear} tell where it came from.
+     */
     default void lmsw(int source, boolean memory, long linear) {}
 
     default void smsw() {}
@@ -100,7 +103,10 @@ public interface Intercepts {
     /** A fault while a double fault was being delivered. */
     default void tripleFault() {}
 
-    /** Between two instructions, whenever attention was requested: timers, window exits, virtual interrupts. */
+    /**
+     * Between two instructions, whenever attention was requested: timers, window exits, virtual
+     * interrupts.
+     */
     default void boundary() {}
 
     /**

@@ -1,6 +1,7 @@
 package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Instruction;
+
 import java.io.ByteArrayOutputStream;
 
 /**

@@ -2,6 +2,7 @@ package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.instruction.OperandKind;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;

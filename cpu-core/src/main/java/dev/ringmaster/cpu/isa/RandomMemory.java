@@ -1,6 +1,7 @@
 package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Instruction;
+
 import java.util.random.RandomGenerator;
 
 /** Random memory operands of every form that a code size has. */

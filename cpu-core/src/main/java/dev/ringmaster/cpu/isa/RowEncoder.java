@@ -2,6 +2,7 @@ package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.OperandKind;
+
 import java.io.ByteArrayOutputStream;
 
 /** One try to encode an instruction by one row: the decoder's steps, backwards. */

@@ -1,6 +1,7 @@
 package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.ringmaster.cpu.isa;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.InstructionBuilder;
 import dev.ringmaster.cpu.instruction.OperandKind;
+
 import java.util.List;
 
 /**

@@ -8,6 +8,7 @@ import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.state.Flags;
+
 import java.util.Map;
 
 /** Decimal adjustment of AX; the decoder has refused it in 64-bit mode. */

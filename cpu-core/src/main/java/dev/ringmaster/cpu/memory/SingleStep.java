@@ -1,8 +1,9 @@
 package dev.ringmaster.cpu.memory;
 
 /**
- * Asks an engine that runs many instructions at a stretch to execute this one alone: it is about to reach a device, whose
- * effects need the exact time, or to change cached code. Thrown before anything was done. Stackless.
+ * Asks an engine that runs many instructions at a stretch to execute this one alone: it is about to
+ * reach a device, whose effects need the exact time, or to change cached code. Thrown before
+ * anything was done. Stackless.
  */
 public final class SingleStep extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -3,13 +3,14 @@ package dev.ringmaster.cpu.state;
 import dev.ringmaster.cpu.arch.Rflags;
 
 /**
- * RFLAGS with lazy status flags: an arithmetic instruction leaves its operands and its result here, and a flag is computed
- * when somebody asks. Operands and results are sign-extended from their size, so that overflow, sign and signed comparison
- * are those of a {@code long} whatever the size was.
+ * RFLAGS with lazy status flags: an arithmetic instruction leaves its operands and its result here,
+ * and a flag is computed when somebody asks. Operands and results are sign-extended from their
+ * size, so that overflow, sign and signed comparison are those of a {@code long} whatever the size
+ * was.
  *
- * <p>How the status flags follow from {@code a}, {@code b} and {@code result}: for a sum, carry is "result below a" and
- * overflow "signs of a and b equal, sign of result not"; for a difference, carry is "a below b". Auxiliary carry is bit 4 of
- * {@code a ^ b ^ result} in both.
+ * <p>How the status flags follow from {@code a}, {@code b} and {@code result}: for a sum, carry is
+ * "result below a" and overflow "signs of a and b equal, sign of result not"; for a difference,
+ * carry is "a below b". Auxiliary carry is bit 4 of {@code a ^ b ^ result} in both.
  */
 public final class Flags {
     private static final int EXPLICIT = 0;
@@ -123,7 +124,10 @@ public final class Flags {
         };
     }
 
-    /** Whether condition {@code code} (0 to 15, as Jcc encodes it) holds. @sdm Vol. 1, EFLAGS Condition Codes */
+    /**
+     * Whether condition {@code code} (0 to 15, as Jcc encodes it) holds. @sdm Vol. 1, EFLAGS
+     * Condition Codes
+     */
     public boolean condition(int code) {
         boolean holds =
                 switch (code >> 1) {

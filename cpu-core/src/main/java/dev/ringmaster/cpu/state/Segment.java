@@ -1,9 +1,9 @@
 package dev.ringmaster.cpu.state;
 
 /**
- * A segment register with its hidden part. {@link #access} has the layout of the access-rights fields of a VMCS: type in
- * bits 3:0, S 4, DPL 6:5, P 7, AVL 12, L 13, D/B 14, G 15, unusable 16. {@link #limit} is in bytes, already scaled by G,
- * 0 to FFFFFFFFH.
+ * A segment register with its hidden part. {@link #access} has the layout of the access-rights
+ * fields of a VMCS: type in bits 3:0, S 4, DPL 6:5, P 7, AVL 12, L 13, D/B 14, G 15, unusable 16.
+ * {@link #limit} is in bytes, already scaled by G, 0 to FFFFFFFFH.
  *
  * @sdm Vol. 3A, Segment Registers
  */
@@ -77,7 +77,10 @@ public final class Segment {
         return (access & L) != 0;
     }
 
-    /** Whether it is usable, starts at 0 and reaches to FFFFFFFFH upwards: checks of offsets then cannot fail. */
+    /**
+     * Whether it is usable, starts at 0 and reaches to FFFFFFFFH upwards: checks of offsets then
+     * cannot fail.
+     */
     public boolean flat() {
         return base == 0
                 && limit == 0xffffffffL

@@ -5,15 +5,18 @@ import static dev.ringmaster.cpu.isa.Operand.far;
 import static dev.ringmaster.cpu.isa.Operand.mem;
 import static dev.ringmaster.cpu.isa.Operand.mem64;
 import static dev.ringmaster.cpu.isa.Operand.mem8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class CodeTest {
 

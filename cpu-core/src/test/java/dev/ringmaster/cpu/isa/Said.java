@@ -2,6 +2,7 @@ package dev.ringmaster.cpu.isa;
 
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
+
 import java.util.List;
 import java.util.stream.IntStream;
 

@@ -19,13 +19,7 @@ public final class Emulator {
      * @param clock the host's time, which the guest shares
      */
     public Emulator(CpuProfile profile, Board board, VirtualClock clock) {
-        cpu =
-                new Cpu(
-                        profile,
-                        board.memory(),
-                        board.ports(),
-                        new Deaf(board.interrupts()),
-                        clock);
+        cpu = new Cpu(profile, board.memory(), board.ports(), new Deaf(board.interrupts()), clock);
         board.connect(cpu);
         interpreter = new Interpreter(cpu);
     }

@@ -1,6 +1,7 @@
 package dev.ringmaster.svm.exit;
 
 import dev.ringmaster.svm.vmcb.Intercept;
+
 import java.util.Optional;
 
 /**

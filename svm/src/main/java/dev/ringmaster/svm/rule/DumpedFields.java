@@ -2,6 +2,7 @@ package dev.ringmaster.svm.rule;
 
 import dev.ringmaster.cpu.rule.StateField;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;

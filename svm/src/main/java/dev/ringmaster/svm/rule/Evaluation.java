@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.NotChecked;
 import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

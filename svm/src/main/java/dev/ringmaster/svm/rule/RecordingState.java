@@ -3,6 +3,7 @@ package dev.ringmaster.svm.rule;
 import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.StateField;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

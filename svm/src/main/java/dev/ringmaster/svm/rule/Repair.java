@@ -2,6 +2,7 @@ package dev.ringmaster.svm.rule;
 
 import dev.ringmaster.cpu.arch.Flag;
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.function.ToLongFunction;
 
 /** A value that one field needs for a violated rule to hold. */

@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.rule.Finding;
 import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.svm.vmcb.HostMemory;
 import dev.ringmaster.svm.vmcb.Vmcb;
+
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;

@@ -55,6 +55,7 @@ import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.SegmentAttributes;
 import dev.ringmaster.svm.vmcb.TlbControl;
 import dev.ringmaster.svm.vmcb.Vintr;
+
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

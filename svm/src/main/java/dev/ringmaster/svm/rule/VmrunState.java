@@ -7,6 +7,7 @@ import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.svm.vmcb.HostMemory;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.Optional;
 
 /**

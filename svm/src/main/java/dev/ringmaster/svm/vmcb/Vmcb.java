@@ -3,6 +3,7 @@ package dev.ringmaster.svm.vmcb;
 import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.State;
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.Arrays;
 
 /**

@@ -1,6 +1,7 @@
 package dev.ringmaster.svm.vmcb;
 
 import dev.ringmaster.cpu.rule.StateField;
+
 import java.util.Optional;
 
 /**

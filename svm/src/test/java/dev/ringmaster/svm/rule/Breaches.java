@@ -15,6 +15,7 @@ import dev.ringmaster.svm.vmcb.Intercept;
 import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.Vintr;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -10,11 +10,13 @@ import dev.ringmaster.cpu.rule.Rule;
 import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /**
  * A VMCB as a hypervisor in the field programs it: firmware code in flat protected mode under

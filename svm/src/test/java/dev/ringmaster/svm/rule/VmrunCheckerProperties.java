@@ -11,9 +11,7 @@ import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.VirtExt;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -22,6 +20,10 @@ import net.jqwik.api.From;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 class VmrunCheckerProperties {
 

@@ -12,16 +12,18 @@ import dev.ringmaster.cpu.rule.StateField;
 import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.VirtExt;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class VmrunRuleTest {
 

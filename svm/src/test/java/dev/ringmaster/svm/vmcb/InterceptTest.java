@@ -3,6 +3,7 @@ package dev.ringmaster.svm.vmcb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringmaster.svm.exit.ExitCode;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

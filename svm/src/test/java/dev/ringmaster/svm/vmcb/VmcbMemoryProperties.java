@@ -2,11 +2,12 @@ package dev.ringmaster.svm.vmcb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
-import java.util.Set;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+
+import java.util.Random;
+import java.util.Set;
 
 class VmcbMemoryProperties {
     private static final long PAGE = 0x7000;

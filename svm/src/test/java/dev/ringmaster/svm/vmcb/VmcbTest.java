@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.StateField;
+
 import org.junit.jupiter.api.Test;
 
 class VmcbTest {

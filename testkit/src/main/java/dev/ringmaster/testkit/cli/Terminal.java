@@ -7,7 +7,7 @@ final class Terminal {
     /** Whether colours are wanted: on a terminal, unless {@code NO_COLOR} says otherwise. */
     @SuppressWarnings(
             "SystemConsoleNull") // on newer JDKs too, a console that is no terminal only adds
-                                 // colours
+    // colours
     static boolean colours() {
         String no = System.getenv("NO_COLOR");
         return System.console() != null && (no == null || no.isEmpty());

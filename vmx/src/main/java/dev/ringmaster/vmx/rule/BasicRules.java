@@ -29,7 +29,7 @@ final class BasicRules {
                     ROW.rule(
                                     "BASIC-001",
                                     "VM entry is an instruction of VMX operation in protected mode,"
-                                        + " but neither of virtual-8086 nor compatibility mode.",
+                                            + " but neither of virtual-8086 nor compatibility mode.",
                                     s ->
                                             s.is(VMX_OPERATION)
                                                     && s.is(CR0_PE)

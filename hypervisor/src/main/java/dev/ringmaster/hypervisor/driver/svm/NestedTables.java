@@ -3,7 +3,8 @@ package dev.ringmaster.hypervisor.driver.svm;
 import dev.ringmaster.hypervisor.host.Host;
 
 /**
- * Builds nested page tables that map a guest's physical memory, from 0 on, to a window of the host's.
+ * Builds nested page tables that map a guest's physical memory, from 0 on, to a window of the
+ * host's.
  *
  * @apm Vol. 2, Nested Paging
  */

@@ -52,7 +52,9 @@ public final class SvmBackend implements Backend {
         };
     }
 
-    /** @apm Vol. 2, Enabling SVM */
+    /**
+     * @apm Vol. 2, Enabling SVM
+     */
     private static void switchOn(Host host) {
         host.cpu().state.efer = Efer.SVME.set(host.cpu().state.efer);
         host.cpu().msrs().write(Msr.VM_HSAVE_PA, host.frames().page());

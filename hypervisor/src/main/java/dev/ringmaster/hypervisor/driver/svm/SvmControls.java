@@ -2,12 +2,12 @@ package dev.ringmaster.hypervisor.driver.svm;
 
 import dev.ringmaster.hypervisor.host.Host;
 import dev.ringmaster.svm.vmcb.Intercept;
-import dev.ringmaster.svm.vmcb.VmcbField;
 import dev.ringmaster.svm.vmcb.Vintr;
+import dev.ringmaster.svm.vmcb.VmcbField;
 
 /**
- * The part of a VMCB that does not follow the guest: which events exit. Everything that reaches a virtual device exits; the
- * guest's own control registers, exceptions and paging are its own.
+ * The part of a VMCB that does not follow the guest: which events exit. Everything that reaches a
+ * virtual device exits; the guest's own control registers, exceptions and paging are its own.
  */
 final class SvmControls {
     private static final int IO_MAP_PAGES = 3;
@@ -65,7 +65,10 @@ final class SvmControls {
         return map;
     }
 
-    /** Asks for an exit when the guest could take an interrupt: a virtual interrupt that is intercepted. */
+    /**
+     * Asks for an exit when the guest could take an interrupt: a virtual interrupt that is
+     * intercepted.
+     */
     void interruptWindow(boolean on) {
         long vintr = vmcb.read(VmcbField.VINTR);
         vintr = Vintr.V_IRQ.with(vintr, on);

@@ -10,6 +10,7 @@ import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.svm.exit.ExitCode;
 import dev.ringmaster.svm.rule.VmrunChecker;
 import dev.ringmaster.svm.vmcb.VmcbField;
+
 import java.util.stream.Collectors;
 
 /** Translates #VMEXITs into neutral exits. @apm Vol. 2, SVM Intercept Exit Codes */
@@ -86,7 +87,9 @@ final class SvmExits {
                 : new Exit.WriteMsr(index, gpr[RDX] << 32 | gpr[RAX] & 0xffffffffL, raw);
     }
 
-    /** @apm Vol. 2, IOIO Intercept Information */
+    /**
+     * @apm Vol. 2, IOIO Intercept Information
+     */
     private static PortAccess port(long info) {
         return new PortAccess(
                 (int) (info >>> 16) & 0xffff,
@@ -100,7 +103,9 @@ final class SvmExits {
                 0);
     }
 
-    /** @apm Vol. 2, Nested versus Guest Page Faults */
+    /**
+     * @apm Vol. 2, Nested versus Guest Page Faults
+     */
     private static Access access(long info) {
         if ((info & 0x10) != 0) {
             return Access.EXECUTE;

@@ -13,7 +13,12 @@ import dev.ringmaster.svm.vmcb.VmcbSegment;
 /** The guest's registers in the state-save area, both ways. @apm Vol. 2, VMCB State Save Area */
 final class SvmState {
     private static final VmcbSegment[] SEGMENTS = {
-        VmcbSegment.ES, VmcbSegment.CS, VmcbSegment.SS, VmcbSegment.DS, VmcbSegment.FS, VmcbSegment.GS
+        VmcbSegment.ES,
+        VmcbSegment.CS,
+        VmcbSegment.SS,
+        VmcbSegment.DS,
+        VmcbSegment.FS,
+        VmcbSegment.GS
     };
 
     private final MappedVmcb vmcb;
@@ -39,7 +44,10 @@ final class SvmState {
         vmcb.write(CPL, g.cpl);
         loadSystemCalls(g);
         loadSegments(g);
-        vmcb.put(INTERRUPT_STATE, InterruptState.INTERRUPT_SHADOW, g.blockedBySti || g.blockedByMovSs);
+        vmcb.put(
+                INTERRUPT_STATE,
+                InterruptState.INTERRUPT_SHADOW,
+                g.blockedBySti || g.blockedByMovSs);
     }
 
     private void loadSystemCalls(CpuState g) {

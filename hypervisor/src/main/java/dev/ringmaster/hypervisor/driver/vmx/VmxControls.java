@@ -38,10 +38,7 @@ final class VmxControls {
     }
 
     void write(long eptPointer, MsrSwitch msrs) {
-        set(
-                PinControl.EXTERNAL_INTERRUPT_EXITING,
-                PinControl.NMI_EXITING,
-                PinControl.VIRTUAL_NMIS);
+        set(PinControl.EXTERNAL_INTERRUPT_EXITING, PinControl.NMI_EXITING, PinControl.VIRTUAL_NMIS);
         set(
                 PrimaryControl.HLT_EXITING,
                 PrimaryControl.USE_TSC_OFFSETTING,
