@@ -232,6 +232,8 @@ public final class Cpu {
                         && s[Segment.DS].flat();
         key |= flat ? 1 << 13 : 0;
         key |= Cr0.TS.in(state.cr0) || Cr0.EM.in(state.cr0) ? 1 << 14 : 0;
+        key |= s[Segment.ES].writable() ? 1 << 15 : 0;
+        key |= s[Segment.DS].writable() ? 1 << 16 : 0;
         return key;
     }
 

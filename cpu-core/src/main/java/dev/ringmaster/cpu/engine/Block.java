@@ -20,8 +20,14 @@ final class Block {
     /** Its length in bytes. */
     final int bytes;
 
-    /** The bound instructions; empty if {@link #alone}. */
+    /**
+     * The bound instructions; empty if {@link #alone}. The last may stand for the last two
+     * instructions.
+     */
     final Operation[] operations;
+
+    /** The number of instructions. */
+    final int count;
 
     /** The instructions themselves. */
     final Instruction[] instructions;
@@ -60,6 +66,7 @@ final class Block {
         this.bytes = bytes;
         this.instructions = instructions;
         this.operations = operations;
+        this.count = instructions.length;
         this.alone = operations.length == 0;
         this.transfers = transfers;
         this.endRip = startOf(instructions.length);

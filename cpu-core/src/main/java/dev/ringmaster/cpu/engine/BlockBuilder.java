@@ -77,14 +77,28 @@ final class BlockBuilder {
 
     private Block assemble(long rip, int ramOffset, int bytes, List<Instruction> instructions) {
         Instruction[] array = instructions.toArray(new Instruction[0]);
-        boolean alone = BlockShape.alone(array[0]);
-        Operation[] operations = new Operation[alone ? 0 : array.length];
-        long at = rip;
-        for (int n = 0; n < operations.length; n++) {
-            at = RunLoop.nextRip(at, array[n]);
-            operations[n] = binder.bind(array[n], at);
-        }
+        Operation[] operations = BlockShape.alone(array[0]) ? new Operation[0] : bind(rip, array);
         boolean transfers = BlockShape.transfers(array[array.length - 1]);
         return new Block(rip, cpu.modeKey(), ramOffset, bytes, array, operations, transfers);
+    }
+
+    /** One operation an instruction, but for the last two where there is one for the pair. */
+    private Operation[] bind(long rip, Instruction[] array) {
+        List<Operation> operations = new ArrayList<>();
+        long at = rip;
+        for (int n = 0; n < array.length; n++) {
+            at = RunLoop.nextRip(at, array[n]);
+            Operation pair = n == array.length - 2 ? pair(array, at) : null;
+            operations.add(pair == null ? binder.bind(array[n], at) : pair);
+            if (pair != null) {
+                break;
+            }
+        }
+        return operations.toArray(new Operation[0]);
+    }
+
+    private Operation pair(Instruction[] array, long second) {
+        Instruction last = array[array.length - 1];
+        return binder.bindPair(array[array.length - 2], last, RunLoop.nextRip(second, last));
     }
 }

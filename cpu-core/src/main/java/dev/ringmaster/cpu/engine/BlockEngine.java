@@ -49,7 +49,7 @@ public final class BlockEngine extends RunLoop {
             cpu.memory.stepping(true);
             perform(block.instructions[0]);
             cpu.memory.stepping(false);
-        } else if (block.operations.length > budget - inSlice) {
+        } else if (block.count > budget - inSlice) {
             stepOnce();
         } else {
             runFrom(block, budget);
@@ -75,13 +75,13 @@ public final class BlockEngine extends RunLoop {
                 for (n = 0; n < operations.length; n++) {
                     operations[n].execute();
                 }
-                done += operations.length;
+                done += block.count;
                 if (!block.transfers) {
                     state.rip = block.endRip;
                 }
                 n = 0;
                 block = successor(block);
-            } while (block != null && block.operations.length <= budget - done);
+            } while (block != null && block.count <= budget - done);
             inSlice = done;
         } catch (Fault | SingleStep notHere) {
             inSlice = done + n;

@@ -69,6 +69,11 @@ public final class Segment {
         return (access & (S | CODE)) == (S | CODE);
     }
 
+    /** Whether it is data that may be written, as far as the type says. */
+    public boolean writable() {
+        return (access & (CODE | WRITABLE_OR_READABLE)) == WRITABLE_OR_READABLE;
+    }
+
     public boolean big() {
         return (access & DB) != 0;
     }

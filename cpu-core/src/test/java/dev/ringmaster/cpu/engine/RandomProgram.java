@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -33,6 +34,12 @@ final class RandomProgram {
     private static final int SECTIONS = 24;
     private static final Set<Mnemonic> LEFT_OUT =
             EnumSet.of(Mnemonic.HLT, Mnemonic.INVALID, Mnemonic.X87);
+
+    private static final List<BiConsumer<Code, Label>> JUMPS =
+            List.of(
+                    Code::jo, Code::jno, Code::jb, Code::jae, Code::je, Code::jne, Code::jbe,
+                    Code::ja, Code::js, Code::jns, Code::jp, Code::jnp, Code::jl, Code::jge,
+                    Code::jle, Code::jg);
 
     private final SplittableRandom random;
     private final int codeSize;
@@ -109,12 +116,38 @@ final class RandomProgram {
         code.emit(Mnemonic.JMP, Operand.mem(table).index(a, codeSize).size(codeSize));
     }
 
-    private void jumpIf(int kind, Label target) {
-        switch (kind) {
-            case 0 -> code.jz(target);
-            case 1 -> code.jnc(target);
-            case 2 -> code.jnz(target);
-            default -> code.jae(target);
+    /** A conditional branch, often right behind arithmetic as compilers put it. */
+    private void writeBranch(Label target) {
+        int size = codeSize == 8 && random.nextBoolean() ? 8 : 4;
+        Reg a = register(size);
+        Reg b = register(size);
+        switch (random.nextInt(10)) {
+            case 0 -> code.emit(Mnemonic.CMP, a, b);
+            case 1 -> code.emit(Mnemonic.CMP, a, imm(random.nextInt(-3, 4)));
+            case 2 -> code.emit(Mnemonic.TEST, a, b);
+            case 3 -> code.emit(Mnemonic.DEC, a);
+            case 4 -> code.emit(Mnemonic.INC, a);
+            case 5 -> code.emit(Mnemonic.SUB, a, b);
+            case 6 -> code.emit(Mnemonic.AND, a, imm(random.nextInt(4)));
+            default -> {}
+        }
+        JUMPS.get(random.nextInt(JUMPS.size())).accept(code, target);
+    }
+
+    /** One of those that hold no address. */
+    private Reg register(int size) {
+        return Reg.gpr(random.nextInt(4), size);
+    }
+
+    /** A call or a return to the next instruction, or a jump through a register. */
+    private void writeTransfer() {
+        Label next = code.label("next");
+        Reg a = register(codeSize);
+        switch (random.nextInt(4)) {
+            case 0 -> code.call(next).bind(next).pop(a);
+            case 1 -> code.mov(a, Operand.address(next)).push(a).ret().bind(next);
+            case 2 -> code.mov(a, Operand.address(next)).jmp(a).bind(next);
+            default -> code.mov(a, Operand.address(next)).call(a).bind(next).pop(a);
         }
     }
 
@@ -134,7 +167,9 @@ final class RandomProgram {
                 code.bind(ahead);
                 ahead = code.label("ahead");
             } else if (kind < 3) {
-                jumpIf(random.nextInt(4), ahead);
+                writeBranch(ahead);
+            } else if (kind == 3) {
+                writeTransfer();
             } else {
                 code.emit(generator.next());
             }

@@ -76,6 +76,46 @@ final class Branches {
         }
     }
 
+    /** JMP to a register in 64-bit mode; a target that is not canonical is the reference's. */
+    static final class JumpRegister64 extends Operation {
+        private final CpuState state;
+        private final int register;
+
+        JumpRegister64(Cpu cpu, int register) {
+            state = cpu.state;
+            this.register = register;
+        }
+
+        @Override
+        public void execute() {
+            state.rip = Canonical.require(state.gpr[register]);
+        }
+    }
+
+    /** CALL of a register in 64-bit mode; likewise. */
+    static final class CallRegister64 extends Operation {
+        private final CpuState state;
+        private final LinearMemory memory;
+        private final int register;
+        private final long nextRip;
+
+        CallRegister64(Cpu cpu, int register, long nextRip) {
+            state = cpu.state;
+            memory = cpu.memory;
+            this.register = register;
+            this.nextRip = nextRip;
+        }
+
+        @Override
+        public void execute() {
+            long target = Canonical.require(state.gpr[register]);
+            long top = state.gpr[RSP] - 8;
+            memory.write64(top, nextRip);
+            state.gpr[RSP] = top;
+            state.rip = target;
+        }
+    }
+
     /**
      * RET without immediate in 64-bit mode; a target that is not canonical is left to the
      * reference.
