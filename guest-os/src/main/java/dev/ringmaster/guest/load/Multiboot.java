@@ -2,6 +2,8 @@ package dev.ringmaster.guest.load;
 
 import dev.ringmaster.cpu.state.CpuState;
 
+import java.util.Optional;
+
 /**
  * Loads multiboot 1 images. The information structure, the command line and the memory map go below
  * 640 KiB; a module follows the image on the next page.
@@ -17,13 +19,7 @@ final class Multiboot {
 
     static CpuState load(Bytes image, BootOptions options, GuestMemory memory)
             throws UnusableImage {
-        MultibootHeader header =
-                MultibootHeader.find(image)
-                        .orElseThrow(
-                                () ->
-                                        new UnusableImage(
-                                                image.name()
-                                                        + " has no multiboot header in its first 8 KiB"));
+        MultibootHeader header = header(image);
         header.requireKnownFeatures(image.name());
         Loaded loaded =
                 (header.flags() & MultibootHeader.ADDRESSES) != 0
@@ -34,6 +30,18 @@ final class Multiboot {
         s.gpr[RAX] = BOOTLOADER_MAGIC;
         s.gpr[RBX] = info;
         return s;
+    }
+
+    /** The header, or why there is none: a file that is cut short may have lost it. */
+    private static MultibootHeader header(Bytes image) throws UnusableImage {
+        Optional<MultibootHeader> header = MultibootHeader.find(image);
+        if (header.isEmpty() && Elf.recognizes(image)) {
+            Elf.parse(image);
+        }
+        return header.orElseThrow(
+                () ->
+                        new UnusableImage(
+                                image.name() + " has no multiboot header in its first 8 KiB"));
     }
 
     private record Loaded(long entry, long start, long end) {}

@@ -34,6 +34,8 @@ final class ProcessorSupport {
         for (Feature feature : Feature.values()) {
             rows.add(feature(feature));
         }
+        rows.add(row("PSE36", "4-MByte pages above 4 GBytes", ""));
+        rows.add(row("FPU", "x87", "CPUID shows it, but only its state and control are modelled"));
         for (AbsentFeature feature : AbsentFeature.values()) {
             rows.add(row(feature.label(), feature.says(), NO_PROFILE));
         }
@@ -70,8 +72,6 @@ final class ProcessorSupport {
 
     /** Features that the model has no name for; a test sees that no profile shows their bits. */
     enum AbsentFeature {
-        FPU("x87 arithmetic", 1, 3, 0),
-        PSE36("4-MByte pages above 4 GBytes", 1, 3, 17),
         HTT("several logical processors", 1, 3, 28),
         PCLMULQDQ("carry-less multiplication", 1, 2, 1),
         SMX("safer mode, GETSEC", 1, 2, 6),
