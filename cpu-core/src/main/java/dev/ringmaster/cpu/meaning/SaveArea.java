@@ -86,8 +86,7 @@ final class SaveArea {
 
     private static long fxArea(Cpu cpu, Instruction i, Access access) {
         cpu.require(Feature.FXSR);
-        X87Meanings.requireX87(cpu);
-        X87State.raisePending(cpu.state);
+        X87Meanings.requireX87(cpu); // pending exceptions wait for a waiting instruction
         long linear = Operands.linear(cpu, i, 512, access);
         if ((linear & 15) != 0) {
             throw Fault.gp(0);

@@ -6,24 +6,22 @@ import dev.ringmaster.cpu.Meaning;
 import dev.ringmaster.cpu.arch.Access;
 import dev.ringmaster.cpu.arch.Cr0;
 import dev.ringmaster.cpu.arch.Fault;
-import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.protection.Operands;
 import dev.ringmaster.cpu.state.CpuState;
+import dev.ringmaster.cpu.state.Segment;
 
 import java.util.Map;
 
 /**
- * Control, environment and state of the x87 unit; its arithmetic is not modelled.
+ * The x87 unit: control, environment, state, and the way into its arithmetic.
  *
  * @sdm Vol. 1, x87 FPU Control Instructions
  */
 final class X87Meanings {
     /** The exception masks of the control word. */
     private static final int MASKS = 0x3f;
-
-    private static final int FNOP = 0xd0;
 
     private X87Meanings() {}
 
@@ -144,12 +142,28 @@ final class X87Meanings {
         cpu.memory.read8(linear + size - 1);
     }
 
-    /** FNOP alone needs no arithmetic: pending exceptions have been taken. @sdm Vol. 2A, FNOP */
+    /**
+     * Everything that is not control: computes, then commits the exceptions and what the
+     * instruction leaves behind it.
+     *
+     * @sdm Vol. 1, x87 FPU Instruction and Data (Operand) Pointers
+     */
     private static void arithmetic(Cpu cpu, Instruction i) {
-        if (i.opcode() == 0xd9 && i.modrm() == FNOP) {
-            return;
+        CpuState s = cpu.state;
+        X87Unit unit = new X87Unit(s.x87Control);
+        if (i.modrm() < 0xc0) {
+            long linear = Operands.address(cpu, i);
+            X87Memory.execute(cpu, i, unit);
+            s.x87DataOffset = linear;
+            s.x87DataSelector = s.segments[i.segment()].selector;
+        } else {
+            X87Registers.execute(cpu, i, unit);
         }
-        throw new NotModelled("x87 arithmetic", "x87 FPU Instruction Set");
+        s.x87Status = unit.status(s.x87Status);
+        X87State.summarize(s);
+        s.x87Opcode = (i.opcode() & 7) << 8 | i.modrm();
+        s.x87InstructionOffset = s.rip - i.length();
+        s.x87InstructionSelector = s.segments[Segment.CS].selector;
     }
 
     /** Empties the register stack. @sdm Vol. 2A, EMMS */

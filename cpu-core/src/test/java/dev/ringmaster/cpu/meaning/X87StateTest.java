@@ -88,6 +88,15 @@ class X87StateTest {
     }
 
     @Test
+    void savingAndRestoringDoNotTakeAPendingException() {
+        s.x87Control = 0x37e;
+        s.x87Status = X87State.ES | 0x8001;
+        run(FXSAVE);
+        run(FXRSTOR);
+        assertThat(faultOf(0xd9, 0xe8)).as("fld1").isEqualTo(Vector.MF);
+    }
+
+    @Test
     void reservedBitsOfMxcsrAreRefusedBeforeAnythingIsLoaded() {
         run(FXSAVE);
         model.cpu.memory.write32(0x3018, 0x10000);
