@@ -1,6 +1,7 @@
 package dev.ringmaster.cpu.engine;
 
 import dev.ringmaster.cpu.engine.bound.Operation;
+import dev.ringmaster.cpu.engine.bound.Repetition;
 import dev.ringmaster.cpu.instruction.Instruction;
 
 /**
@@ -32,7 +33,10 @@ final class Block {
     /** The instructions themselves. */
     final Instruction[] instructions;
 
-    /** One instruction that is executed by the reference way. */
+    /** One instruction that is a string instruction with a repeat prefix; else null. */
+    final Repetition repetition;
+
+    /** One instruction that is repeated or executed by the reference way. */
     final boolean alone;
 
     /** Whether the last instruction sets RIP itself. */
@@ -59,7 +63,7 @@ final class Block {
             int bytes,
             Instruction[] instructions,
             Operation[] operations,
-            boolean transfers) {
+            Repetition repetition) {
         this.rip = rip;
         this.modeKey = modeKey;
         this.ramOffset = ramOffset;
@@ -68,7 +72,8 @@ final class Block {
         this.operations = operations;
         this.count = instructions.length;
         this.alone = operations.length == 0;
-        this.transfers = transfers;
+        this.repetition = repetition;
+        this.transfers = BlockShape.transfers(instructions[instructions.length - 1]);
         this.endRip = startOf(instructions.length);
     }
 

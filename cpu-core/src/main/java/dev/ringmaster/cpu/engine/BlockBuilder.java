@@ -4,6 +4,7 @@ import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.engine.bound.Binder;
 import dev.ringmaster.cpu.engine.bound.Dispatch;
 import dev.ringmaster.cpu.engine.bound.Operation;
+import dev.ringmaster.cpu.engine.bound.Repetition;
 import dev.ringmaster.cpu.instruction.Instruction;
 import dev.ringmaster.cpu.instruction.Mnemonic;
 import dev.ringmaster.cpu.isa.Decoder;
@@ -77,9 +78,13 @@ final class BlockBuilder {
 
     private Block assemble(long rip, int ramOffset, int bytes, List<Instruction> instructions) {
         Instruction[] array = instructions.toArray(new Instruction[0]);
-        Operation[] operations = BlockShape.alone(array[0]) ? new Operation[0] : bind(rip, array);
-        boolean transfers = BlockShape.transfers(array[array.length - 1]);
-        return new Block(rip, cpu.modeKey(), ramOffset, bytes, array, operations, transfers);
+        boolean alone = standsAlone(array[0]);
+        Operation[] operations = alone ? new Operation[0] : bind(rip, array);
+        Repetition repetition =
+                alone && !BlockShape.alone(array[0])
+                        ? binder.bindRepeated(array[0], RunLoop.nextRip(rip, array[0]))
+                        : null;
+        return new Block(rip, cpu.modeKey(), ramOffset, bytes, array, operations, repetition);
     }
 
     /** One operation an instruction, but for the last two where there is one for the pair. */

@@ -3,6 +3,7 @@ package dev.ringmaster.cpu.engine;
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.engine.bound.Operation;
+import dev.ringmaster.cpu.engine.bound.Repetition;
 import dev.ringmaster.cpu.guest.GuestExit;
 import dev.ringmaster.cpu.memory.SingleStep;
 
@@ -45,6 +46,8 @@ public final class BlockEngine extends RunLoop {
         Block block = lookUp();
         if (block == null) {
             stepOnce();
+        } else if (block.repetition != null) {
+            repeat(block, budget - inSlice);
         } else if (block.alone) {
             cpu.memory.stepping(true);
             perform(block.instructions[0]);
@@ -53,6 +56,23 @@ public final class BlockEngine extends RunLoop {
             stepOnce();
         } else {
             runFrom(block, budget);
+        }
+    }
+
+    /** Runs as many iterations as remain and as fit. */
+    private void repeat(Block block, int limit) {
+        Repetition repetition = block.repetition;
+        try {
+            repetition.run(limit);
+            inSlice += repetition.done();
+        } catch (Fault | SingleStep notHere) {
+            inSlice += repetition.done();
+            state.rip = block.rip;
+            stepOnce();
+        } catch (GuestExit exit) {
+            inSlice += repetition.done();
+            leave(block.rip, block.instructions[0]);
+            inSlice++;
         }
     }
 

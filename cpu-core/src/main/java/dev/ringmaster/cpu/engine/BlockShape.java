@@ -42,7 +42,7 @@ final class BlockShape {
 
     /** Whether RIP is set by the instruction itself. */
     static boolean transfers(Instruction i) {
-        return TRANSFERS.contains(i.mnemonic()) || repeats(i);
+        return TRANSFERS.contains(i.mnemonic());
     }
 
     /** Whether the instruction is a block of its own that runs by the reference way. */

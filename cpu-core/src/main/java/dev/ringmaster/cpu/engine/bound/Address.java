@@ -29,7 +29,12 @@ abstract class Address extends Operation {
         shift = Integer.numberOfTrailingZeros(i.scale());
         displacement = i.displacement() + (relative ? nextRip : 0);
         mask = i.addressSize() == 8 ? -1 : 0xffffffffL;
-        segment = i.segment() >= Segment.FS ? cpu.state.segments[i.segment()] : FLAT;
+        segment = segmentOf(cpu, i);
+    }
+
+    /** The segment whose base counts: FS, GS, or one at 0. */
+    static Segment segmentOf(Cpu cpu, Instruction i) {
+        return i.segment() >= Segment.FS ? cpu.state.segments[i.segment()] : FLAT;
     }
 
     /** The effective address. */

@@ -55,6 +55,20 @@ public final class Binder {
                 : null;
     }
 
+    /** The repetition for {@code i}, a string instruction with a repeat prefix. */
+    public Repetition bindRepeated(Instruction i, long nextRip) {
+        boolean special = flat() && bindable(i);
+        return switch (i.mnemonic()) {
+            case MOVS -> special ? new FlatRepetition.Move(cpu, i, nextRip) : generic(i, nextRip);
+            case STOS -> special ? new FlatRepetition.Store(cpu, i, nextRip) : generic(i, nextRip);
+            default -> generic(i, nextRip);
+        };
+    }
+
+    private Repetition generic(Instruction i, long nextRip) {
+        return new GenericRepetition(cpu, dispatch.meaning(i.mnemonic()), i, nextRip);
+    }
+
     private boolean flat() {
         return cpu.state.mode64() || flat32();
     }
