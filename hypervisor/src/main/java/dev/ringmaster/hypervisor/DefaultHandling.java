@@ -33,7 +33,11 @@ final class DefaultHandling implements Policy {
         if (access.string()) {
             return Verdict.emulate();
         }
-        long[] gpr = vcpu.gpr();
+        vm.instead(() -> portIo(vcpu.gpr(), access));
+        return Verdict.skip();
+    }
+
+    private void portIo(long[] gpr, PortAccess access) {
         if (access.in()) {
             long value = vm.board().ports().in(access.port(), access.size());
             gpr[RAX] = merge(gpr[RAX], value, access.size());
@@ -45,7 +49,6 @@ final class DefaultHandling implements Policy {
                             access.size(),
                             (int) Bits.zeroExtend(gpr[RAX], access.size()));
         }
-        return Verdict.skip();
     }
 
     /** IN writes AL or AX and leaves the rest, or writes EAX and zeroes the upper half. */

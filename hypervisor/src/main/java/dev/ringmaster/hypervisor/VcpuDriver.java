@@ -3,8 +3,6 @@ package dev.ringmaster.hypervisor;
 import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.state.CpuState;
 
-import java.util.Optional;
-
 /**
  * One virtual processor as a method of virtualization sees it: the guest's state in the vendor's
  * structure, and how to run it.
@@ -35,8 +33,13 @@ public interface VcpuDriver {
     /** Whether an NMI could be injected now: none is being handled, nothing else is injected. */
     boolean nmiDeliverable();
 
-    /** Asks for an exit as soon as an NMI is deliverable, or withdraws it. */
-    void wantNmiWindow(boolean wanted);
+    /**
+     * Asks for an exit as soon as an NMI is deliverable, or withdraws it.
+     *
+     * @return false if the processor cannot be asked that: an interrupt shadow is in the way, which
+     *     the next instruction ends, and somebody must execute that one alone
+     */
+    boolean wantNmiWindow(boolean wanted);
 
     /** How far the guest's time-stamp counter is ahead of the host's, in ticks. */
     void setTscOffset(long ticks);
@@ -48,10 +51,11 @@ public interface VcpuDriver {
     void wantInterruptWindow(boolean wanted);
 
     /**
-     * Enters the guest and runs it until it exits.
+     * Enters the guest and runs it until it exits. At the limit, which is exact, an interrupt of
+     * the host makes it exit: the guest is never left behind in the processor.
      *
-     * @param limit at most so many instructions
-     * @return the exit; empty if the limit was reached first
+     * @param limit at most so many instructions, at least 1
+     * @return the exit
      */
-    Optional<Exit> run(long limit);
+    Exit run(long limit);
 }

@@ -4,12 +4,12 @@ import dev.ringmaster.board.Board;
 import dev.ringmaster.board.MemoryBus;
 import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.arch.Rflags;
-import dev.ringmaster.cpu.state.CpuState;
+import dev.ringmaster.cpu.bus.VirtualClock;
+import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.hypervisor.emulation.Emulator;
 import dev.ringmaster.hypervisor.host.Host;
 
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * is pending, enter, look at the exit, decide.
  */
 public final class Vm {
+    /** Ten seconds of virtual time in HLT, as long as a bare processor waits. */
+    private static final long LONGEST_IDLE = 10 * VirtualClock.FREQUENCY;
+
     private final Host host;
     private final Board board;
     private final VcpuDriver driver;
@@ -41,7 +44,6 @@ public final class Vm {
         this.policy = policy;
         board = new Board(options.board(), memory, host.clock(), options.serial());
         board.onAttention(host::interrupt);
-        board.onStop(host.engine()::stop);
         board.onNmi(this::raiseNmi);
         emulator = new Emulator(options.profile(), board, host.clock());
         vcpu = new Vcpu(this, driver, emulator);
@@ -76,23 +78,33 @@ public final class Vm {
         explanation = why;
     }
 
-    /** Runs the guest until it ends, at most {@code limit} instructions. */
+    /**
+     * Runs the guest until it ends, at most {@code limit} instructions. After {@link Outcome#LIMIT}
+     * it can be called again, and other machines of the same hypervisor can run in between: the
+     * guest has left the processor.
+     *
+     * @param limit counts as a bare processor does: each instruction, and each iteration of a
+     *     repeated one, once, whoever executes it
+     */
     public Outcome run(long limit) {
         long end = instructions + limit;
         while (!board.stopped() && instructions < end) {
+            host.pin().lower();
             prepareNmi();
             prepareInterrupt();
-            long before = host.engine().retired();
-            Optional<Exit> exit = driver.run(end - instructions);
-            instructions += host.engine().retired() - before;
-            if (exit.isPresent()) {
-                Verdict verdict = decide(exit.get());
-                if (verdict.kind() == Verdict.Kind.END) {
-                    return verdict.outcome();
-                }
+            Verdict verdict = decide(enter(end - instructions));
+            if (verdict.kind() == Verdict.Kind.END) {
+                return verdict.outcome();
             }
         }
         return ended();
+    }
+
+    private Exit enter(long limit) {
+        long before = host.engine().retired();
+        Exit exit = driver.run(limit);
+        instructions += host.engine().retired() - before;
+        return exit;
     }
 
     private Outcome ended() {
@@ -115,12 +127,15 @@ public final class Vm {
             driver.inject(Event.nmi());
             nmiPending = false;
         }
-        driver.wantNmiWindow(nmiPending);
+        if (!driver.wantNmiWindow(nmiPending)) {
+            emulate();
+            instructions++;
+            prepareNmi();
+        }
     }
 
     /** Injects a pending interrupt of the board, or asks to be told when that is possible. */
     private void prepareInterrupt() {
-        host.pin().lower();
         boolean pending = board.interrupts().pending();
         if (pending && driver.interruptible()) {
             driver.inject(Event.external(board.interrupts().acknowledge()));
@@ -138,33 +153,49 @@ public final class Vm {
         if (verdict.kind() == Verdict.Kind.SKIP) {
             driver.skip();
         } else if (verdict.kind() == Verdict.Kind.EMULATE) {
-            emulate();
+            host.clock().takeBack(1);
+            return emulate() ? verdict : Verdict.end(Outcome.TRIPLE_FAULT);
         }
         return verdict;
     }
 
-    private void emulate() {
+    /** False if the guest shut down in the instruction. */
+    private boolean emulate() {
         driver.save(emulator.state());
         emulator.step();
-        instructions++;
         driver.load(emulator.state());
         driver.setTscOffset(emulator.cpu().tscOffset());
+        return emulator.state().activity != Activity.SHUTDOWN;
+    }
+
+    /** Executes {@code instead} at the time at which the instruction that exited began. */
+    void instead(Runnable instead) {
+        host.clock().takeBack(1);
+        instead.run();
+        host.clock().advance(1);
     }
 
     /** The guest executed HLT: time passes until its board interrupts it. */
     Verdict halt() {
-        boolean deaf = !Rflags.IF.in(registers().flags.system());
-        while (!nmiPending && !board.interrupts().pending()) {
-            long ticks = host.clock().untilNext();
-            if (deaf || ticks == Long.MAX_VALUE) {
-                return Verdict.end(Outcome.HALTED);
-            }
-            host.clock().advance(ticks);
+        if (waitForInterrupt()) {
+            return Verdict.skip();
         }
-        return deaf && !nmiPending ? Verdict.end(Outcome.HALTED) : Verdict.skip();
+        driver.skip();
+        return Verdict.end(Outcome.HALTED);
     }
 
-    private CpuState registers() {
-        return vcpu.registers();
+    /** False if nothing will ever wake the guest, or nothing did for very long. */
+    private boolean waitForInterrupt() {
+        boolean deaf = !Rflags.IF.in(vcpu.registers().flags.system());
+        long idle = 0;
+        while (!nmiPending && (deaf || !board.interrupts().pending())) {
+            long ticks = host.clock().untilNext();
+            if (deaf || ticks == Long.MAX_VALUE || idle > LONGEST_IDLE) {
+                return false;
+            }
+            idle += ticks;
+            host.clock().advance(ticks);
+        }
+        return true;
     }
 }

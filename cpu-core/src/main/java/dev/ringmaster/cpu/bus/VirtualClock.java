@@ -104,6 +104,14 @@ public final class VirtualClock {
         }
     }
 
+    /**
+     * Moves time back by {@code ticks} that were counted for an instruction that left its guest:
+     * the hypervisor executes it anew. What fired meanwhile stays fired.
+     */
+    public void takeBack(long ticks) {
+        base -= ticks;
+    }
+
     private Timer earliest() {
         Timer best = timers.get(0);
         for (Timer t : timers) {

@@ -86,6 +86,8 @@ final class PortMeanings {
     // ------------------------------------------------------------------------------------------------
 
     /**
+     * One iteration; if more remain, the instruction will be executed again.
+     *
      * @sdm Vol. 2A, INS/INSB/INSW/INSD
      */
     private static void string(Cpu cpu, Instruction i, boolean in) {
@@ -94,9 +96,12 @@ final class PortMeanings {
             element(cpu, i, in);
             return;
         }
-        while (s.reg(RCX, i.addressSize()) != 0) {
+        if (s.reg(RCX, i.addressSize()) != 0) {
             element(cpu, i, in);
             s.reg(RCX, i.addressSize(), s.gpr[RCX] - 1);
+            if (s.reg(RCX, i.addressSize()) != 0) {
+                s.rip = Bits.zeroExtend(s.rip - i.length(), i.codeSize());
+            }
         }
     }
 

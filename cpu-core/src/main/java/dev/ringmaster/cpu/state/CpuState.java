@@ -265,6 +265,11 @@ public final class CpuState {
         x87Control = o.x87Control;
         x87Status = o.x87Status;
         x87Tag = o.x87Tag;
+        x87InstructionOffset = o.x87InstructionOffset;
+        x87InstructionSelector = o.x87InstructionSelector;
+        x87Opcode = o.x87Opcode;
+        x87DataOffset = o.x87DataOffset;
+        x87DataSelector = o.x87DataSelector;
     }
 
     private void setModelSpecific(CpuState o) {

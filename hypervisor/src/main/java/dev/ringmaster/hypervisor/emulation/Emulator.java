@@ -34,11 +34,14 @@ public final class Emulator {
         return cpu;
     }
 
-    /** Executes the instruction at CS:RIP; a fault is delivered to the guest's handler. */
+    /**
+     * Executes the instruction at CS:RIP; a fault is delivered to the guest's handler, and so is a
+     * single-step trap. An interrupt shadow ends.
+     */
     public void step() {
         cpu.memory.flush();
         cpu.modeChanged();
-        cpu.clearAttention();
+        cpu.requestAttention();
         interpreter.run(1);
     }
 

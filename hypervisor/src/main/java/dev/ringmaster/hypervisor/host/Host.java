@@ -8,6 +8,8 @@ import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.bus.VirtualClock;
 import dev.ringmaster.cpu.engine.BlockEngine;
 import dev.ringmaster.cpu.engine.Engine;
+import dev.ringmaster.cpu.engine.RunEnd;
+import dev.ringmaster.cpu.guest.GuestMode;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 
@@ -124,6 +126,22 @@ public final class Host {
     public void interrupt() {
         pin.raise();
         cpu.requestAttention();
+    }
+
+    /**
+     * Runs the guest that was just entered until it exits. After {@code limit} instructions the
+     * pin, as a timer of the host would do, interrupts it: with interrupts of the host intercepted
+     * it exits at that very boundary.
+     */
+    public void runGuest(long limit) {
+        RunEnd end = engine.run(limit);
+        if (end == RunEnd.LIMIT && cpu.guest() != GuestMode.NONE) {
+            interrupt();
+            end = engine.run(1);
+        }
+        if (end != RunEnd.LEFT_GUEST) {
+            throw new AssertionError("the guest stopped without an exit: " + end);
+        }
     }
 
     /** The guest whose registers the processor holds beyond what is switched; null if none. */

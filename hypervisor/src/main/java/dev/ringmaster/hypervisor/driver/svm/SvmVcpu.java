@@ -3,8 +3,6 @@ package dev.ringmaster.hypervisor.driver.svm;
 import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.arch.Vector;
-import dev.ringmaster.cpu.engine.RunEnd;
-import dev.ringmaster.cpu.guest.GuestMode;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.hypervisor.Exit;
 import dev.ringmaster.hypervisor.VcpuDriver;
@@ -15,8 +13,6 @@ import dev.ringmaster.svm.vmcb.EventInjection;
 import dev.ringmaster.svm.vmcb.Intercept;
 import dev.ringmaster.svm.vmcb.InterruptState;
 import dev.ringmaster.svm.vmcb.VmcbField;
-
-import java.util.Optional;
 
 /** A virtual processor in a VMCB. */
 final class SvmVcpu implements VcpuDriver {
@@ -37,7 +33,6 @@ final class SvmVcpu implements VcpuDriver {
     private boolean injecting;
     private boolean window;
     private boolean handlingNmi;
-    private boolean inside;
 
     SvmVcpu(Host host, Svm svm, long start, int size, int asid) {
         this.host = host;
@@ -61,10 +56,6 @@ final class SvmVcpu implements VcpuDriver {
 
     @Override
     public void save(CpuState into) {
-        if (inside) {
-            into.set(host.cpu().state); // the run was cut off within the guest
-            return;
-        }
         live.save(into);
         state.save(into);
         into.blockedByNmi = handlingNmi;
@@ -114,14 +105,15 @@ final class SvmVcpu implements VcpuDriver {
     }
 
     /**
-     * Nothing to ask for: the end of an NMI's handler is intercepted anyhow, and a shadow ends by
-     * itself.
+     * The end of an NMI's handler is intercepted anyhow, and behind an event that is injected an
+     * interrupt of the host asks again; the end of a shadow cannot be intercepted.
      */
     @Override
-    public void wantNmiWindow(boolean wanted) {
-        if (wanted && !handlingNmi) {
-            wantInterruptWindow(true);
+    public boolean wantNmiWindow(boolean wanted) {
+        if (wanted && injecting) {
+            host.interrupt();
         }
+        return !wanted || injecting || handlingNmi;
     }
 
     /** From the delivery of an NMI to the IRET that ends its handler. */
@@ -170,18 +162,12 @@ final class SvmVcpu implements VcpuDriver {
     }
 
     @Override
-    public Optional<Exit> run(long limit) {
-        if (!inside && !enter()) {
-            return Optional.of(exits.translate());
+    public Exit run(long limit) {
+        if (enter()) {
+            host.runGuest(limit);
+            afterExit();
         }
-        RunEnd end = host.engine().run(limit);
-        inside = host.cpu().guest() != GuestMode.NONE;
-        if (inside) {
-            requireLimit(end);
-            return Optional.empty();
-        }
-        afterExit();
-        return Optional.of(exits.translate());
+        return exits.translate();
     }
 
     private boolean enter() {
@@ -205,11 +191,5 @@ final class SvmVcpu implements VcpuDriver {
         long interrupted = vmcb.read(VmcbField.EXITINTINFO);
         injecting = EventInjection.valid(interrupted);
         vmcb.write(VmcbField.EVENTINJ, injecting ? interrupted : 0);
-    }
-
-    private static void requireLimit(RunEnd end) {
-        if (end != RunEnd.LIMIT && end != RunEnd.STOPPED) {
-            throw new AssertionError("the guest stopped without an exit: " + end);
-        }
     }
 }

@@ -3,11 +3,18 @@ package dev.ringmaster.hypervisor.driver.vmx;
 import dev.ringmaster.cpu.arch.Access;
 import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.guest.PortAccess;
+import dev.ringmaster.cpu.rule.Finding;
 import dev.ringmaster.hypervisor.Exit;
 import dev.ringmaster.hypervisor.RawExit;
 import dev.ringmaster.vmx.exit.ExitReason;
+import dev.ringmaster.vmx.operation.Vmx;
+import dev.ringmaster.vmx.operation.VmxResult;
+import dev.ringmaster.vmx.rule.VmEntryChecker;
 import dev.ringmaster.vmx.vmcs.EventInfo;
 import dev.ringmaster.vmx.vmcs.VmcsField;
+
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Translates VM exits into neutral ones. @sdm Vol. 3C, VMX Basic Exit Reasons */
 final class VmxExits {
@@ -17,10 +24,12 @@ final class VmxExits {
 
     private final CurrentVmcs vmcs;
     private final long[] gpr;
+    private final Vmx vmx;
 
-    VmxExits(CurrentVmcs vmcs, long[] gpr) {
+    VmxExits(CurrentVmcs vmcs, long[] gpr, Vmx vmx) {
         this.vmcs = vmcs;
         this.gpr = gpr;
+        this.vmx = vmx;
     }
 
     /** The exit that the VMCS reports. */
@@ -36,8 +45,32 @@ final class VmxExits {
                         qualification,
                         vmcs.read(VmcsField.GUEST_PHYSICAL_ADDRESS));
         return (reason & ExitReason.ENTRY_FAILURE_BIT) != 0
-                ? new Exit.EntryFailed(basic.title(), raw)
+                ? new Exit.EntryFailed(why(basic.title()), raw)
                 : translate(basic, qualification, raw);
+    }
+
+    /** What a VMLAUNCH or VMRESUME comes to that did not enter the guest. */
+    Exit notEntered(VmxResult result) {
+        if (result.kind() == VmxResult.Kind.EXITED) {
+            return translate();
+        }
+        String title = result.toString();
+        return new Exit.EntryFailed(why(title), new RawExit("vmx", result.error(), title, 0, 0));
+    }
+
+    /** The rules that the VMCS violates; {@code title} if none of them is the reason. */
+    private String why(String title) {
+        return vmx.current()
+                .map(current -> VmEntryChecker.explain(current, vmx.capabilities()).violations())
+                .filter(violations -> !violations.isEmpty())
+                .map(VmxExits::sentences)
+                .orElse(title);
+    }
+
+    private static String sentences(List<Finding> violations) {
+        return violations.stream()
+                .map(finding -> finding.rule().id() + " " + finding.rule().says())
+                .collect(Collectors.joining("; "));
     }
 
     private Exit translate(ExitReason reason, long qualification, RawExit raw) {

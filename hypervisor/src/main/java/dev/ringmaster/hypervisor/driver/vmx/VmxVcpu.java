@@ -2,12 +2,9 @@ package dev.ringmaster.hypervisor.driver.vmx;
 
 import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.arch.Rflags;
-import dev.ringmaster.cpu.engine.RunEnd;
-import dev.ringmaster.cpu.guest.GuestMode;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 import dev.ringmaster.hypervisor.Exit;
-import dev.ringmaster.hypervisor.RawExit;
 import dev.ringmaster.hypervisor.VcpuDriver;
 import dev.ringmaster.hypervisor.host.Host;
 import dev.ringmaster.hypervisor.host.LiveRegisters;
@@ -18,8 +15,6 @@ import dev.ringmaster.vmx.vmcs.Interruptibility;
 import dev.ringmaster.vmx.vmcs.PrimaryControl;
 import dev.ringmaster.vmx.vmcs.SegmentFields;
 import dev.ringmaster.vmx.vmcs.VmcsField;
-
-import java.util.Optional;
 
 /** A virtual processor in a VMCS. */
 final class VmxVcpu implements VcpuDriver {
@@ -37,7 +32,6 @@ final class VmxVcpu implements VcpuDriver {
     private boolean injecting;
     private boolean window;
     private boolean nmiWindow;
-    private boolean inside;
 
     VmxVcpu(Host host, Vmx vmx, long start, int size) {
         this.host = host;
@@ -47,7 +41,7 @@ final class VmxVcpu implements VcpuDriver {
         live = new LiveRegisters(host);
         controls = new VmxControls(vmcs, vmx.capabilities());
         state = new VmxState(vmcs, controls);
-        exits = new VmxExits(vmcs, live.gpr());
+        exits = new VmxExits(vmcs, live.gpr(), vmx);
         controls.write(new EptTables(host).map(start, size), msrs);
         controls.writeHost(host);
     }
@@ -62,10 +56,6 @@ final class VmxVcpu implements VcpuDriver {
 
     @Override
     public void save(CpuState into) {
-        if (inside) {
-            into.set(host.cpu().state); // the run was cut off within the guest
-            return;
-        }
         vmcs.makeCurrent();
         live.save(into);
         state.save(into);
@@ -133,12 +123,13 @@ final class VmxVcpu implements VcpuDriver {
     }
 
     @Override
-    public void wantNmiWindow(boolean wanted) {
+    public boolean wantNmiWindow(boolean wanted) {
         if (wanted != nmiWindow) {
             vmcs.makeCurrent();
             controls.put(PrimaryControl.NMI_WINDOW_EXITING, wanted);
             nmiWindow = wanted;
         }
+        return true;
     }
 
     @Override
@@ -148,25 +139,18 @@ final class VmxVcpu implements VcpuDriver {
     }
 
     @Override
-    public Optional<Exit> run(long limit) {
+    public Exit run(long limit) {
         vmcs.makeCurrent();
-        if (!inside) {
-            live.enter();
-            vmcs.write(VmcsField.GUEST_RSP, live.gpr()[RSP]);
-            VmxResult entered = vmcs.enter();
-            if (!entered.succeeded()) {
-                live.leave();
-                return Optional.of(notEntered(entered));
-            }
+        live.enter();
+        vmcs.write(VmcsField.GUEST_RSP, live.gpr()[RSP]);
+        VmxResult entered = vmcs.enter();
+        if (!entered.succeeded()) {
+            live.leave();
+            return exits.notEntered(entered);
         }
-        RunEnd end = host.engine().run(limit);
-        inside = host.cpu().guest() != GuestMode.NONE;
-        if (inside) {
-            requireLimit(end);
-            return Optional.empty();
-        }
+        host.runGuest(limit);
         afterExit();
-        return Optional.of(exits.translate());
+        return exits.translate();
     }
 
     /**
@@ -187,20 +171,6 @@ final class VmxVcpu implements VcpuDriver {
                     VmcsField.VM_ENTRY_INSTRUCTION_LEN,
                     vmcs.read(VmcsField.VM_EXIT_INSTRUCTION_LEN));
             injecting = true;
-        }
-    }
-
-    private Exit notEntered(VmxResult result) {
-        if (result.kind() == VmxResult.Kind.EXITED) {
-            return exits.translate();
-        }
-        return new Exit.EntryFailed(
-                result.toString(), new RawExit("vmx", result.error(), result.toString(), 0, 0));
-    }
-
-    private static void requireLimit(RunEnd end) {
-        if (end != RunEnd.LIMIT && end != RunEnd.STOPPED) {
-            throw new AssertionError("the guest stopped without an exit: " + end);
         }
     }
 }
