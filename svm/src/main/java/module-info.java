@@ -12,5 +12,4 @@ module dev.ringmaster.svm {
     exports dev.ringmaster.svm.vmcb;
 
     requires transitive dev.ringmaster.cpu;
-    requires com.google.common;
 }

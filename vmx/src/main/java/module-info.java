@@ -12,5 +12,4 @@ module dev.ringmaster.vmx {
     exports dev.ringmaster.vmx.vmcs;
 
     requires transitive dev.ringmaster.cpu;
-    requires com.google.common;
 }
