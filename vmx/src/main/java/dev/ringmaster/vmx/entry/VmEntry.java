@@ -13,12 +13,15 @@ import dev.ringmaster.vmx.nonroot.PreemptionTimer;
 import dev.ringmaster.vmx.nonroot.VmxGuestMode;
 import dev.ringmaster.vmx.rule.EntryContext;
 import dev.ringmaster.vmx.rule.EntryFact;
+import dev.ringmaster.vmx.rule.EntryGate;
 import dev.ringmaster.vmx.rule.EntryState;
 import dev.ringmaster.vmx.rule.MsrLoads;
+import dev.ringmaster.vmx.rule.RuleGroup;
 import dev.ringmaster.vmx.rule.RuleViolation;
 import dev.ringmaster.vmx.vmcs.FieldSet;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -30,11 +33,17 @@ import java.util.Optional;
 public final class VmEntry {
     private static final Outcome ENTERS = new Outcome(Outcome.Kind.ENTERS, -1, "VM entry");
 
+    /** The instruction makes the basic checks; loading the MSRs finds what is wrong with them. */
+    private static final RuleGroup[] GROUPS =
+            Arrays.stream(RuleGroup.values())
+                    .filter(g -> g != RuleGroup.BASIC && g != RuleGroup.MSR_LOADING)
+                    .toArray(RuleGroup[]::new);
+
     private final Cpu cpu;
     private final Vmcs vmcs;
     private final EntryContext context;
     private final EntryState state;
-    private final RememberedChecks checks = new RememberedChecks();
+    private final EntryGate gate;
     private final FieldSet changed = new FieldSet();
     private final FieldSet taken = new FieldSet();
     private final GuestStateLoad load;
@@ -49,15 +58,11 @@ public final class VmEntry {
                 EntryContext.sixtyFourBitLaunch()
                         .set(EntryFact.CURRENT_VMCS_POINTER, pointer)
                         .set(EntryFact.EFER_LMA, cpu.state.longMode() ? 1 : 0);
-        state = new EntryState(vmcs, caps, context, this::read, MsrLoads.UNKNOWN);
+        state = new EntryState(vmcs, caps, context, cpu.physical::read, MsrLoads.UNKNOWN);
+        gate = new EntryGate(state);
         load = new GuestStateLoad(cpu, vmcs);
         injection = new Injection(cpu, vmcs);
         mode = new VmxGuestMode(cpu, caps, vmcs, pointer, timer);
-    }
-
-    private long read(long hostPhysical, int bytes) {
-        checks.memoryRead();
-        return cpu.physical.read(hostPhysical, bytes);
     }
 
     /**
@@ -68,7 +73,7 @@ public final class VmEntry {
      */
     public Outcome enter() {
         noteChanges();
-        Optional<RuleViolation> violation = checks.firstViolation(state, changed);
+        Optional<RuleViolation> violation = firstViolation();
         if (violation.isPresent()) {
             return fail(violation.get().outcome());
         }
@@ -87,13 +92,22 @@ public final class VmEntry {
         return ENTERS;
     }
 
+    private Optional<RuleViolation> firstViolation() {
+        for (RuleGroup group : GROUPS) {
+            Optional<RuleViolation> found = gate.check(group);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
     private void noteChanges() {
         vmcs.takeChanged(taken);
         changed.addAll(taken);
         long longMode = cpu.state.longMode() ? 1 : 0;
         if (context.get(EntryFact.EFER_LMA) != longMode) {
             context.set(EntryFact.EFER_LMA, longMode);
-            checks.forget();
         }
     }
 
