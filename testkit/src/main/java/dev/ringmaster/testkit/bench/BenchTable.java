@@ -41,7 +41,7 @@ public final class BenchTable {
                     engines.meanRatio().orElseThrow(), engines.clock().get());
         } else {
             line(
-                    "Bochs was not measured: it (with its BIOS images) is not installed, or not wanted.");
+                    "Bochs was not measured: it (with its BIOS images) is not installed, not wanted, or failed.");
         }
         line("");
     }

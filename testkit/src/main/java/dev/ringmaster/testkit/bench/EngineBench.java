@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.CpuProfiles;
 import dev.ringmaster.cpu.engine.BlockEngine;
 import dev.ringmaster.cpu.engine.Interpreter;
 
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  */
 public final class EngineBench {
     private final Effort effort;
-    private final Optional<Bochs> bochs;
+    private Optional<Bochs> bochs;
     private final Consumer<String> progress;
     private final CpuTime time = new CpuTime();
     private final CpuProfile profile = CpuProfiles.byName("intel-icelake").orElseThrow();
@@ -91,7 +92,17 @@ public final class EngineBench {
         void measure(int round) {
             interpreter[round] = mips(plain, workload, repetitions(effort.interpreted));
             blocks[round] = mips(fast, workload, repetitions(effort.instructions));
-            bochs.ifPresent(b -> other[round] = measured(b));
+            bochs.ifPresent(b -> measureOther(b, round));
+        }
+
+        /** A Bochs that does not work is left out from now on. */
+        private void measureOther(Bochs b, int round) {
+            try {
+                other[round] = measured(b);
+            } catch (IllegalStateException | UncheckedIOException e) {
+                bochs = Optional.empty();
+                progress.accept("going on without Bochs: " + e.getMessage());
+            }
         }
 
         private double measured(Bochs b) {
