@@ -24,7 +24,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    @Option(names = "--quick", description = "Short rounds: shows that it runs, measures little.")
+    @Option(names = "--quick", description = "Short rounds without Bochs: shows that it runs.")
     private boolean quick;
 
     @Option(names = "--no-bochs", description = "Leaves Bochs out even where it is installed.")
@@ -39,7 +39,7 @@ final class BenchCommand implements Callable<Integer> {
         BenchReport report =
                 BenchReport.measure(
                         quick ? Effort.QUICK : Effort.FULL,
-                        !withoutBochs,
+                        !quick && !withoutBochs,
                         what -> {
                             err.println("bench: " + what);
                             err.flush();
