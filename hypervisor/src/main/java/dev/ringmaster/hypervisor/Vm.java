@@ -9,6 +9,7 @@ import dev.ringmaster.cpu.state.Activity;
 import dev.ringmaster.hypervisor.emulation.Emulator;
 import dev.ringmaster.hypervisor.host.Host;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -59,9 +60,9 @@ public final class Vm {
         return vcpu;
     }
 
-    /** How often the guest exited, by the exits' names. */
+    /** How often the guest exited, by the exits' names in alphabetical order. */
     public Map<String, Long> exits() {
-        return Map.copyOf(exits);
+        return Collections.unmodifiableMap(new TreeMap<>(exits));
     }
 
     /** How many instructions of the guest were executed, by the processor or on its behalf. */

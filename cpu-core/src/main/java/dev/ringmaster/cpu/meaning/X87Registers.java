@@ -35,8 +35,8 @@ final class X87Registers {
     }
 
     static NotModelled missing(Instruction i) {
-        String bytes = String.format("x87 instruction %02X %02X", i.opcode(), i.modrm());
-        return new NotModelled(bytes, "x87 FPU Instruction Set");
+        String bytes = String.format("%02X %02X", i.opcode(), i.modrm());
+        return new NotModelled("x87 instruction " + bytes, "x87 FPU Instruction Set");
     }
 
     /** ST(0) with ST(n): opcode D8. */

@@ -35,7 +35,7 @@ final class ProcessorSupport {
             rows.add(feature(feature));
         }
         rows.add(row("PSE36", "4-MByte pages above 4 GBytes", ""));
-        rows.add(row("FPU", "x87", "CPUID shows it, but only its state and control are modelled"));
+        rows.add(row("FPU", "x87 unit; see the missing parts below", ""));
         for (AbsentFeature feature : AbsentFeature.values()) {
             rows.add(row(feature.label(), feature.says(), NO_PROFILE));
         }
@@ -46,8 +46,7 @@ final class ProcessorSupport {
         String why = Meanings.modelled(mnemonic) ? "" : NO_MEANING;
         String says = mnemonic.text();
         if (mnemonic == Mnemonic.X87) {
-            why = "arithmetic, loads and stores of the x87 unit throw NotModelled; FNOP does not";
-            says = "all of D8 to DF but control, environment and state";
+            says = "D8 to DF: loads, stores, arithmetic, comparisons; see the missing parts below";
         }
         return SupportRow.of(SupportKind.INSTRUCTION, mnemonic.name(), says, why, REFERENCE);
     }

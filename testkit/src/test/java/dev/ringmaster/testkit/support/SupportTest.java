@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.ringmaster.board.BoardOptions;
 import dev.ringmaster.board.Machine;
+import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.CpuProfiles;
 import dev.ringmaster.cpu.arch.Fault;
@@ -29,6 +30,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,7 +38,7 @@ import java.util.stream.Stream;
 
 /** What the matrix says is so. */
 class SupportTest {
-    private static final int DRAWS = 5;
+    private static final int DRAWS = 20;
     private static final Pattern THROWN = Pattern.compile("new NotModelled\\(\\s*\"([^\"]+)\"");
 
     private final List<SupportRow> rows = Support.rows();
@@ -67,17 +69,22 @@ class SupportTest {
         var generator = new InstructionGenerator(new Random(1), codeSize);
         generator.rows().stream()
                 .filter(row -> !Meanings.leftToExtensions(row.mnemonic()))
-                .flatMap(row -> Stream.generate(() -> generator.next(row)).limit(DRAWS))
-                .filter(SupportTest::isNotModelled)
-                .forEach(instruction -> missing.add(instruction.mnemonic()));
+                .filter(row -> isNotModelled(() -> generator.next(row)))
+                .forEach(row -> missing.add(row.mnemonic()));
+        assertThat(missing.remove(Mnemonic.X87)).as("many instructions, of which some").isTrue();
+        assertThat(notModelled(SupportKind.RESTRICTION)).contains("x87 instruction");
         assertThat(missing.stream().map(Mnemonic::name))
                 .containsExactlyInAnyOrderElementsOf(notModelled(SupportKind.INSTRUCTION));
     }
 
-    /** Executes the meaning in ring 0 of a machine after reset with the x87 unit switched on. */
-    private static boolean isNotModelled(Instruction instruction) {
+    /** Executes some instructions of one row in a machine that stands as after reset. */
+    private static boolean isNotModelled(Supplier<Instruction> draw) {
         CpuProfile profile = CpuProfiles.all().get(0);
         var cpu = Machine.build(profile, BoardOptions.minimal(1 << 20), b -> {}).cpu();
+        return Stream.generate(draw).limit(DRAWS).anyMatch(each -> isNotModelled(cpu, each));
+    }
+
+    private static boolean isNotModelled(Cpu cpu, Instruction instruction) {
         try {
             Meanings.of(instruction.mnemonic()).execute(cpu, instruction);
             return false;
