@@ -47,6 +47,12 @@ public interface VcpuDriver {
     /** Has the next entry deliver {@code event}. */
     void inject(Event event);
 
+    /** Whether the next entry delivers an event: a new one, or one that an exit interrupted. */
+    boolean injecting();
+
+    /** Withdraws the event that the next entry would deliver, which there must be. */
+    Event withdraw();
+
     /** Asks for an exit as soon as the guest is interruptible, or withdraws it. */
     void wantInterruptWindow(boolean wanted);
 
@@ -54,7 +60,7 @@ public interface VcpuDriver {
      * Enters the guest and runs it until it exits. At the limit, which is exact, an interrupt of
      * the host makes it exit: the guest is never left behind in the processor.
      *
-     * @param limit at most so many instructions, at least 1
+     * @param limit at most so many instructions; 0 to deliver an event and nothing else
      * @return the exit
      */
     Exit run(long limit);

@@ -89,11 +89,14 @@ public final class Vm {
      */
     public Outcome run(long limit) {
         long end = instructions + limit;
-        while (!board.stopped() && instructions < end) {
+        while (!board.stopped()) {
             host.pin().lower();
             prepareNmi();
             prepareInterrupt();
-            Verdict verdict = decide(enter(end - instructions));
+            if (instructions >= end && !driver.injecting()) {
+                break; // with every event delivered that comes before the next instruction
+            }
+            Verdict verdict = decide(enter(Math.max(0, end - instructions)));
             if (verdict.kind() == Verdict.Kind.END) {
                 return verdict.outcome();
             }
@@ -129,7 +132,7 @@ public final class Vm {
             nmiPending = false;
         }
         if (!driver.wantNmiWindow(nmiPending)) {
-            emulate();
+            emulate(emulator::step);
             instructions++;
             prepareNmi();
         }
@@ -154,16 +157,30 @@ public final class Vm {
         if (verdict.kind() == Verdict.Kind.SKIP) {
             driver.skip();
         } else if (verdict.kind() == Verdict.Kind.EMULATE) {
-            host.clock().takeBack(1);
-            return emulate() ? verdict : Verdict.end(Outcome.TRIPLE_FAULT);
+            return emulateExit() ? verdict : Verdict.end(Outcome.TRIPLE_FAULT);
         }
         return verdict;
     }
 
+    /**
+     * What exited was an instruction, counted already, or the delivery of an event; an instruction
+     * that asks for an event is executed anew.
+     */
+    private boolean emulateExit() {
+        if (driver.injecting()) {
+            Event event = driver.withdraw();
+            if (!event.type().software()) {
+                return emulate(() -> emulator.deliver(event));
+            }
+        }
+        host.clock().takeBack(1);
+        return emulate(emulator::step);
+    }
+
     /** False if the guest shut down in the instruction. */
-    private boolean emulate() {
+    private boolean emulate(Runnable what) {
         driver.save(emulator.state());
-        emulator.step();
+        what.run();
         driver.load(emulator.state());
         driver.setTscOffset(emulator.cpu().tscOffset());
         return emulator.state().activity != Activity.SHUTDOWN;

@@ -15,7 +15,7 @@ public interface Engine {
      * Executes until something ends the run, at most {@code limit} instructions. One iteration of a
      * repeated string instruction counts as an instruction, and so does an instruction that faults.
      *
-     * @param limit at least 1
+     * @param limit at least 0, which takes the events that come before the next instruction
      */
     RunEnd run(long limit);
 

@@ -3,9 +3,11 @@ package dev.ringmaster.hypervisor.emulation;
 import dev.ringmaster.board.Board;
 import dev.ringmaster.cpu.Cpu;
 import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.arch.Event;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.VirtualClock;
 import dev.ringmaster.cpu.engine.Interpreter;
+import dev.ringmaster.cpu.protection.EventDelivery;
 import dev.ringmaster.cpu.state.CpuState;
 
 /** The processor that executes one instruction of a guest at a time, on the guest's board. */
@@ -43,6 +45,14 @@ public final class Emulator {
         cpu.modeChanged();
         cpu.requestAttention();
         interpreter.run(1);
+    }
+
+    /** Delivers an event that no instruction asked for. */
+    public void deliver(Event event) {
+        cpu.memory.flush();
+        cpu.modeChanged();
+        cpu.state.blockedByNmi |= event.type() == Event.Type.NMI;
+        EventDelivery.deliver(cpu, event);
     }
 
     /**

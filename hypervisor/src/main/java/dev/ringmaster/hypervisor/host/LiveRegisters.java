@@ -24,6 +24,11 @@ public final class LiveRegisters {
         return parked.gpr;
     }
 
+    /** The guest's CR2. */
+    public long cr2() {
+        return host.occupant() == this ? host.cpu().state.cr2 : parked.cr2;
+    }
+
     /** Puts the guest's registers into the processor. */
     public void enter() {
         LiveRegisters other = host.occupant();

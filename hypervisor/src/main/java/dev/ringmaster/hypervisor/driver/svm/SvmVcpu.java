@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.arch.Vector;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.hypervisor.Exit;
+import dev.ringmaster.hypervisor.InjectedEvent;
 import dev.ringmaster.hypervisor.VcpuDriver;
 import dev.ringmaster.hypervisor.host.Host;
 import dev.ringmaster.hypervisor.host.LiveRegisters;
@@ -151,6 +152,19 @@ final class SvmVcpu implements VcpuDriver {
         if (type == EventInjection.NMI) {
             handlingNmi(true);
         }
+    }
+
+    @Override
+    public boolean injecting() {
+        return injecting;
+    }
+
+    @Override
+    public Event withdraw() {
+        long word = vmcb.read(VmcbField.EVENTINJ);
+        vmcb.write(VmcbField.EVENTINJ, 0);
+        injecting = false;
+        return InjectedEvent.of(word, EventInjection.errorCode(word), vmcb.read(VmcbField.CR2));
     }
 
     @Override

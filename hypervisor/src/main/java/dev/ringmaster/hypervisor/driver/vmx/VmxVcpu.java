@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.CpuState;
 import dev.ringmaster.cpu.state.Segment;
 import dev.ringmaster.hypervisor.Exit;
+import dev.ringmaster.hypervisor.InjectedEvent;
 import dev.ringmaster.hypervisor.VcpuDriver;
 import dev.ringmaster.hypervisor.host.Host;
 import dev.ringmaster.hypervisor.host.LiveRegisters;
@@ -102,6 +103,21 @@ final class VmxVcpu implements VcpuDriver {
         vmcs.write(VmcsField.VM_ENTRY_INTR_INFO_FIELD, info);
         vmcs.write(VmcsField.VM_ENTRY_INSTRUCTION_LEN, event.instructionLength());
         injecting = true;
+    }
+
+    @Override
+    public boolean injecting() {
+        return injecting;
+    }
+
+    @Override
+    public Event withdraw() {
+        vmcs.makeCurrent();
+        long info = vmcs.read(VmcsField.VM_ENTRY_INTR_INFO_FIELD);
+        long code = vmcs.read(VmcsField.VM_ENTRY_EXCEPTION_ERROR_CODE);
+        vmcs.write(VmcsField.VM_ENTRY_INTR_INFO_FIELD, 0);
+        injecting = false;
+        return InjectedEvent.of(info, (int) code, live.cr2());
     }
 
     @Override
