@@ -37,7 +37,7 @@ record X87Format(int precision, int least, int greatest, boolean register) {
         }
         int exponent = Math.max(value.exponent(), least);
         long units = value.units(exponent - precision + 1);
-        long field = exponent - least; // the leading bit of the significand adds one
+        long field = (long) exponent - least; // the leading bit of the significand adds one
         return sign | (field << precision - 1) + units;
     }
 

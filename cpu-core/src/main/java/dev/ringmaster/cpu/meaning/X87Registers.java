@@ -30,7 +30,7 @@ final class X87Registers {
             case 0xdc -> destination(cpu, unit, group, n, false);
             case 0xdd -> storeOrCompare(cpu, i, unit, stack);
             case 0xde -> destinationPop(cpu, i, unit);
-            default -> comparePopFlags(cpu, i, unit, stack);
+            default -> comparePopFlags(cpu, i, unit);
         }
     }
 
@@ -210,7 +210,7 @@ final class X87Registers {
         }
     }
 
-    private static void comparePopFlags(Cpu cpu, Instruction i, X87Unit unit, X87Stack stack) {
+    private static void comparePopFlags(Cpu cpu, Instruction i, X87Unit unit) {
         switch (i.modrm() >> 3 & 7) {
             case 5 -> flags(cpu, i, unit, 1, true);
             case 6 -> flags(cpu, i, unit, 1, false);
