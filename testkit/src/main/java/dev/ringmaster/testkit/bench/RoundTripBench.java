@@ -131,7 +131,7 @@ public final class RoundTripBench {
         memory.write(TABLES, 8, TABLES + 0x1000 | 3);
         memory.write(TABLES + 0x1000, 8, TABLES + 0x2000 | 3);
         for (int i = 0; i < MEMORY >> 21; i++) {
-            memory.write(TABLES + 0x2000 + 8 * i, 8, (long) i << 21 | 0x83);
+            memory.write(TABLES + 0x2000 + 8L * i, 8, (long) i << 21 | 0x83);
         }
         Code code = new Code(8, PROGRAM);
         Label again = code.here("again");

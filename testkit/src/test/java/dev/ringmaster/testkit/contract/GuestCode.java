@@ -57,14 +57,14 @@ enum GuestCode {
     void load(byte[] program, int handler, MemoryBus memory) {
         memory.load(linear(ORIGIN), program);
         switch (this) {
-            case REAL -> gates(memory, 0, 4, at -> gate16(memory, at, handler));
+            case REAL -> gates(0, 4, at -> gate16(memory, at, handler));
             case PROTECTED -> {
                 descriptors(memory, 0x00cf9b000000ffffL);
-                gates(memory, IDT, 8, at -> gate(memory, at, handler));
+                gates(IDT, 8, at -> gate(memory, at, handler));
             }
             case LONG -> {
                 descriptors(memory, 0x00af9b000000ffffL);
-                gates(memory, IDT, 16, at -> gate(memory, at, handler));
+                gates(IDT, 16, at -> gate(memory, at, handler));
                 memory.write(TABLES, 8, TABLES + 0x1000 | 7);
                 memory.write(TABLES + 0x1000, 8, TABLES + 0x2000 | 7);
                 memory.write(TABLES + 0x2000, 8, 0x87);
@@ -77,7 +77,7 @@ enum GuestCode {
         memory.write(GDT + 16, 8, 0x00cf93000000ffffL);
     }
 
-    private static void gates(MemoryBus memory, int table, int step, Consumer<Integer> write) {
+    private static void gates(int table, int step, Consumer<Integer> write) {
         for (int vector = 0; vector < VECTORS; vector++) {
             write.accept(table + step * vector);
         }
