@@ -14,7 +14,9 @@ public final class CpuProfiles {
     private static final Feature[] PENTIUM3 = {
         DE, PSE, TSC, MSR, PAE, CX8, SEP, MTRR, PGE, CMOV, PAT, MMX, FXSR, SSE
     };
-    private static final Feature[] MINIMAL64 = {MSR, PAE, CX8, CMOV, FXSR, SSE, SSE2, LM, SYSCALL};
+    private static final Feature[] MINIMAL64 = {
+        TSC, MSR, PAE, CX8, PGE, CMOV, FXSR, SSE, SSE2, LM, SYSCALL
+    };
     private static final Feature[] COMMON64 = {
         MCE, MCA, DE, PSE, TSC, MSR, PAE, CX8, APIC, SEP, MTRR, PGE, CMOV, PAT, CLFSH, MMX, FXSR,
         SSE, SSE2, MONITOR, CX16, X2APIC, MOVBE, POPCNT, XSAVE, RDRAND, FSGSBASE, SMEP, LAHF64,
@@ -95,7 +97,7 @@ public final class CpuProfiles {
                 .build();
     }
 
-    /** The least that a 64-bit kernel's setup code asks for. */
+    /** The least that a 64-bit kernel's setup code asks for, or uses unasked (PGE, TSC). */
     static CpuProfile minimal64() {
         return new ProfileBuilder("minimal64", Vendor.INTEL, 0xf41, 40)
                 .with(MINIMAL64)
