@@ -21,6 +21,12 @@ final class LabelReader {
                     "actual=|\\b(?:RFLAGS|DR7|DebugCtl|Interruptibility|PDPT[RE]\\d)\\s*="
                             + "|[GIL]DTR:|\\b[C-GS]S:\\s");
 
+    /** What stands before RSP where it is another register. */
+    private static final String SYSENTER = "Sysenter ";
+
+    private static final Pattern OF_CONTROL =
+            Pattern.compile("\\b(?:PinBased|CPUBased|EntryControls|ExceptionBitmap)\\s*=|VMEntry:");
+
     private final Labels labels;
 
     /** A part of the text and what stands in it; an unknown section is where no heading is. */
@@ -37,7 +43,7 @@ final class LabelReader {
         Words words = new Words(text);
         for (Label label : labels.labels()) {
             for (int at : words.of(label.anchor())) {
-                if (applies(label, sections, at) && !mayBeCut(label, at)) {
+                if (applies(label, sections, at) && !mayBeCut(label, text, at)) {
                     match(label, reading, at);
                 }
             }
@@ -47,7 +53,10 @@ final class LabelReader {
     }
 
     /** At the very start of a text a short label may be the end of a longer one. */
-    private static boolean mayBeCut(Label label, int at) {
+    private static boolean mayBeCut(Label label, String text, int at) {
+        if (label.anchor().equals("rsp") && at <= SYSENTER.length()) {
+            return SYSENTER.endsWith(text.substring(0, at));
+        }
         return at == 0 && (label.section().equals("host") || label.anchor().equals("tr"));
     }
 
@@ -97,24 +106,51 @@ final class LabelReader {
         int from = 0;
         while (heading.find()) {
             String next = heading.group(1).toLowerCase(Locale.ROOT);
-            sections.add(section(name, next, text.substring(from, heading.start()), from));
+            add(sections, name, next, text, from, heading.start());
             name = next;
             from = heading.start();
         }
-        sections.add(section(name, "", text.substring(from), from));
+        add(sections, name, "", text, from, text.length());
         return sections;
     }
 
     /**
-     * Where no heading tells, labels that exist only once do, or the heading of the next section.
+     * Where a heading is missing, labels that exist only once tell what is the guest's and what is
+     * the host's; of what stands between them nobody knows.
      */
-    private static Section section(String name, String next, String part, int from) {
-        int to = from + part.length();
-        if (!name.isEmpty()) {
-            return new Section(name, from, to);
+    private static void add(
+            List<Section> sections, String name, String next, String text, int from, int to) {
+        String part = text.substring(from, to);
+        boolean whole = name.equals("guest") && (next.equals("host") || endsThere(next, part));
+        if (whole || name.equals("host") || name.equals("control")) {
+            sections.add(new Section(name, from, to));
+            return;
         }
-        boolean guest = next.equals("host") || OF_GUEST.matcher(part).find();
-        boolean host = next.equals("control") || OF_HOST.matcher(part).find();
-        return new Section(host && !guest ? "host" : "guest", from, to);
+        Matcher host = OF_HOST.matcher(part);
+        int hostsStart = host.find() ? host.start() : part.length();
+        int guestsEnd = Math.min(hostsStart, end(OF_GUEST, part));
+        boolean untilHost = name.isEmpty() && (next.equals("host") || endsThere(next, part));
+        if (untilHost && (guestsEnd > 0 || next.equals("host"))) {
+            sections.add(new Section("guest", from, to));
+            return;
+        }
+        boolean onlyHosts = name.isEmpty() && next.equals("control") && guestsEnd == 0;
+        sections.add(new Section("guest", from, from + guestsEnd));
+        sections.add(new Section("host", from + (onlyHosts ? 0 : hostsStart), to));
+    }
+
+    /** Whether nothing of the sections after the guest's follows: the dump was cut there. */
+    private static boolean endsThere(String next, String part) {
+        return next.isEmpty() && !OF_HOST.matcher(part).find() && !OF_CONTROL.matcher(part).find();
+    }
+
+    /** Where the last match ends; 0 if there is none. */
+    private static int end(Pattern pattern, String part) {
+        Matcher matcher = pattern.matcher(part);
+        int end = 0;
+        while (matcher.find()) {
+            end = matcher.end();
+        }
+        return end;
     }
 }

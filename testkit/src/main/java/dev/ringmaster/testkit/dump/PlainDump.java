@@ -23,7 +23,7 @@ final class PlainDump {
             "[\"'`]?((?:0[xX])?[0-9a-fA-F](?:[0-9a-fA-F_`']{0,30}[0-9a-fA-F])?)[hHuUlL]*(?![\\w.])";
     private static final Pattern ASSIGNMENT =
             Pattern.compile(
-                    "(0[xX][0-9a-fA-F]{1,5}|[A-Za-z][\\w.]*(?:[ ./()-]{1,2}[\\w.()-]+){0,7}?)"
+                    "(0[xX][0-9a-fA-F]{1,5}|[A-Za-z]\\w*+(?:[ ./()-]{1,2}\\w++){0,9}?)"
                             + "[\"'`\\])]*\\s*(?:=|:|\\||->)+[ \\n]*"
                             + VALUE);
 
@@ -127,7 +127,8 @@ final class PlainDump {
         }
         if (Fields.knows(name) || FieldNames.vmcb(name) != null && alone(matcher)) {
             boolean put = put(name, value);
-            current.padded |= matcher.group(2).matches("(?:0[xX])?0[0-9a-fA-F]+");
+            boolean mayGoOn = value == 0 && matcher.end() == text.length();
+            current.padded |= mayGoOn || matcher.group(2).matches("(?:0[xX])?0[0-9a-fA-F]+");
             return put;
         }
         Matcher word = LAST_WORD.matcher(name);

@@ -38,7 +38,7 @@ class DumpProperties {
         return Arbitraries.of(Dumps.TASK, Dumps.DR7, Dumps.INVALID);
     }
 
-    @Property(tries = 300)
+    @Property
     void aCutDumpNamesNoRuleThatTheWholeOneObeys(
             @ForAll("dumps") String dump, @ForAll long one, @ForAll long other) {
         int a = (int) Math.floorMod(one, (long) dump.length() + 1);

@@ -12,6 +12,7 @@ import dev.ringmaster.testkit.explain.Explained;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.List;
 
@@ -212,5 +213,35 @@ class DumpReaderTest {
     void proseIsNoDump() {
         assertThatThrownBy(() -> DumpReader.read("My VM = broken, I tried 3 times.\n"))
                 .isInstanceOf(UnreadableDumpException.class);
+    }
+
+    @Test
+    @Timeout(10)
+    void aHintWithoutItsEndCostsNoTime() {
+        String text =
+                "KVM: entry failed, hardware error 0x80000021\n\nIf you're running a guest on an"
+                        + " Intel machine without unrestricted mode support, the failure can be"
+                        + " most likely due to the guest entering an invalid state for Intel VT.\n"
+                        + "EIP=0000fff0 EFL=00000000 [-------] CPL=0 II=0 A20=1 SMM=0 HLT=0\n";
+        assertThat(violated(text)).containsExactly("GUEST-150");
+    }
+
+    @Test
+    @Timeout(10)
+    void rulesAndDotsCostNoTime() {
+        String line = "contents" + ".".repeat(300) + "a-".repeat(300) + "\n";
+        assertThat(violated(line + "GUEST_RFLAGS=0\n" + line)).containsExactly("GUEST-150");
+    }
+
+    @Test
+    void whatStandsBetweenTheGuestsAndTheHostsPartIsNeithers() {
+        String elided =
+                Dumps.TASK.replaceFirst("(?s)(\n)EFER= 0x0000000000000500.*?\nFSBase", "$1FSBase");
+        Explained task = only(elided);
+        assertThat(task.dump().vmcs().given(VmcsField.GUEST_IA32_EFER)).isFalse();
+        assertThat(task.dump().vmcs().given(VmcsField.GUEST_IA32_PAT)).isFalse();
+        assertThat(task.dump().vmcs().get(VmcsField.GUEST_CR3)).isEqualTo(0x1709000);
+        assertThat(task.dump().vmcs().get(VmcsField.HOST_CR3)).isEqualTo(0x4c0642001L);
+        assertThat(violated(task)).containsExactly("GUEST-069", "GUEST-070");
     }
 }
