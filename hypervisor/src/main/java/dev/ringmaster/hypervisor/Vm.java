@@ -12,6 +12,7 @@ import dev.ringmaster.hypervisor.host.Host;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A virtual machine: a board of its own whose RAM is a window of the host's, one virtual processor,
@@ -33,6 +34,7 @@ public final class Vm {
     private String explanation = "";
     private long instructions;
     private boolean nmiPending;
+    private Consumer<Exit> observer = exit -> {};
 
     Vm(
             Backend.Driver method,
@@ -63,6 +65,11 @@ public final class Vm {
     /** How often the guest exited, by the exits' names in alphabetical order. */
     public Map<String, Long> exits() {
         return Collections.unmodifiableMap(new TreeMap<>(exits));
+    }
+
+    /** Names who is told of each exit before anything is decided; an observer changes nothing. */
+    public void observe(Consumer<Exit> who) {
+        observer = who;
     }
 
     /** How many instructions of the guest were executed, by the processor or on its behalf. */
@@ -150,6 +157,7 @@ public final class Vm {
 
     private Verdict decide(Exit exit) {
         exits.merge(exit.name(), 1L, Long::sum);
+        observer.accept(exit);
         Verdict verdict = exit.offer(policy, vcpu);
         if (verdict.kind() == Verdict.Kind.PASS) {
             verdict = exit.offer(byDefault, vcpu);

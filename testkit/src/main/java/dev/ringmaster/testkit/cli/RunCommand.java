@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 
 import dev.ringmaster.testkit.run.Method;
 import dev.ringmaster.testkit.run.RunReport;
+import dev.ringmaster.testkit.run.RunRequest;
 import dev.ringmaster.testkit.run.Runner;
+import dev.ringmaster.testkit.run.Trace;
 import dev.ringmaster.testkit.run.UsageError;
 
 import picocli.CommandLine.Command;
@@ -39,13 +41,19 @@ final class RunCommand implements Callable<Integer> {
             description = "Write what was counted, as JSON.")
     private Path stats;
 
+    @Option(
+            names = "--trace",
+            paramLabel = "FILE",
+            description = "Write each instruction (bare) or each exit (vmx, svm), a line each.")
+    private Path trace;
+
     @Mixin private GuestOptions guest;
 
     @Override
     public Integer call() {
         GuestOutput out = new GuestOutput(System.out);
         try {
-            RunReport report = Runner.run(guest.request(image, Method.of(backend), out::accept));
+            RunReport report = run(guest.request(image, Method.of(backend), out::accept));
             out.flush();
             if (!report.explanation().isEmpty()) {
                 System.err.println("ringmaster: VM entry failed: " + report.explanation());
@@ -56,6 +64,15 @@ final class RunCommand implements Callable<Integer> {
             return report.exitStatus();
         } finally {
             out.flush();
+        }
+    }
+
+    private RunReport run(RunRequest request) {
+        if (trace == null) {
+            return Runner.run(request);
+        }
+        try (Trace into = Trace.to(trace)) {
+            return Runner.run(request, into);
         }
     }
 

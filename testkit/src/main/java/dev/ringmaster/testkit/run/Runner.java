@@ -33,10 +33,20 @@ public final class Runner {
      * @throws UsageError if the image cannot be used
      */
     public static RunReport run(RunRequest request) {
-        return request.method() == Method.BARE ? bare(request) : virtual(request);
+        return run(request, null);
     }
 
-    private static RunReport bare(RunRequest request) {
+    /**
+     * Runs a guest to its end and traces it.
+     *
+     * @param trace takes the trace; null for none
+     * @throws UsageError if the image cannot be used
+     */
+    public static RunReport run(RunRequest request, Trace trace) {
+        return request.method() == Method.BARE ? bare(request, trace) : virtual(request, trace);
+    }
+
+    private static RunReport bare(RunRequest request, Trace trace) {
         Machine machine =
                 Machine.build(
                         request.profile(),
@@ -47,7 +57,10 @@ public final class Runner {
         CpuState entry = load(request, machine.board().memory());
         machine.cpu().state.set(entry);
         machine.cpu().modeChanged();
-        RunEnd end = machine.engine().run(request.limit());
+        RunEnd end =
+                trace == null
+                        ? machine.engine().run(request.limit())
+                        : trace.run(machine, request.limit());
         return new RunReport(
                 outcome(end, machine.board()),
                 exitValue(machine.board()),
@@ -59,7 +72,7 @@ public final class Runner {
                 "");
     }
 
-    private static RunReport virtual(RunRequest request) {
+    private static RunReport virtual(RunRequest request, Trace trace) {
         int size = request.board().memorySize();
         if (size > MemoryBus.MAX_RAM - HOST_EXTRA) {
             throw new UsageError(
@@ -82,6 +95,9 @@ public final class Runner {
                 hypervisor.createVm(
                         new VmOptions(request.profile(), request.board(), request.serial()),
                         Policy.TRANSPARENT);
+        if (trace != null) {
+            vm.observe(exit -> trace.exit(vm, exit));
+        }
         vm.vcpu().setRegisters(load(request, vm.board().memory()));
         Outcome outcome = vm.run(request.limit());
         return new RunReport(
