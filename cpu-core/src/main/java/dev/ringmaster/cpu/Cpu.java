@@ -122,7 +122,6 @@ public final class Cpu {
     }
 
     // --- guest mode
-    // ---------------------------------------------------------------------------------------------
 
     /** Begins to run a guest: {@code mode} answers from now on. */
     public void enterGuest(GuestMode mode) {
@@ -176,7 +175,6 @@ public final class Cpu {
     }
 
     // --- events
-    // -------------------------------------------------------------------------------------------------
 
     /** Asks the engine to look for events at the next boundary between instructions. */
     public void requestAttention() {
@@ -200,7 +198,6 @@ public final class Cpu {
     }
 
     // --- mode
-    // ---------------------------------------------------------------------------------------------------
 
     /**
      * Must be called after CR0, CR4, EFER, CS, SS, CPL, RFLAGS.VM, RFLAGS.AC or DR7 changed, by
@@ -238,7 +235,6 @@ public final class Cpu {
     }
 
     // --- time
-    // ---------------------------------------------------------------------------------------------------
 
     /** The time-stamp counter of the real machine. */
     public long tsc() {
@@ -256,7 +252,6 @@ public final class Cpu {
     }
 
     // --- CPUID
-    // --------------------------------------------------------------------------------------------------
 
     /** What CPUID returns for a leaf on the real machine. @sdm Vol. 2A, CPUID */
     public CpuidResult cpuid(int leaf, int subleaf) {
@@ -268,7 +263,6 @@ public final class Cpu {
     }
 
     // --- privilege
-    // ----------------------------------------------------------------------------------------------
 
     /** Raises #GP(0) in rings 1 to 3. */
     public void requireRing0() {

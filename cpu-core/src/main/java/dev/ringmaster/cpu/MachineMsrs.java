@@ -116,7 +116,6 @@ final class MachineMsrs {
     }
 
     // --- memory type ranges
-    // -------------------------------------------------------------------------------------
 
     /**
      * @sdm Vol. 3A, Memory Type Range Registers (MTRRs)
@@ -149,7 +148,6 @@ final class MachineMsrs {
     }
 
     // --- AMD
-    // ----------------------------------------------------------------------------------------------------
 
     /**
      * The time-stamp counter runs at the P0 frequency; events are not counted, so that counters

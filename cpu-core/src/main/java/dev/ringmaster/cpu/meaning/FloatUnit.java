@@ -92,7 +92,6 @@ final class FloatUnit {
     }
 
     // --- arithmetic
-    // ---------------------------------------------------------------------------------------------
 
     /** One lane; {@link Operation#SQUARE_ROOT} takes {@code b} alone. */
     long compute(Operation operation, long first, long second) {
@@ -228,7 +227,6 @@ final class FloatUnit {
     }
 
     // --- comparisons
-    // --------------------------------------------------------------------------------------------
 
     /**
      * The lesser or greater; the second operand if they are equal zeros or one is a NaN. @sdm Vol.
@@ -281,7 +279,6 @@ final class FloatUnit {
     }
 
     // --- conversions
-    // --------------------------------------------------------------------------------------------
 
     /** An integer in this format. */
     long fromInteger(long value) {

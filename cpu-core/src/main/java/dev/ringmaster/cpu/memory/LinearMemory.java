@@ -1,11 +1,9 @@
 package dev.ringmaster.cpu.memory;
 
 import dev.ringmaster.cpu.arch.Access;
-import dev.ringmaster.cpu.arch.Cr0;
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Rflags;
-import dev.ringmaster.cpu.arch.Vector;
 import dev.ringmaster.cpu.bus.CodeMap;
 import dev.ringmaster.cpu.bus.PhysicalMemory;
 import dev.ringmaster.cpu.guest.SecondLevel;
@@ -54,7 +52,7 @@ public final class LinearMemory implements CodeMap.Listener {
     private boolean largeCached;
     private int codeEpoch;
     private boolean stepping = true;
-    private boolean accessesWatched;
+    private final AccessWatch watch;
 
     /** Memory of a processor with these registers on this bus. */
     public LinearMemory(
@@ -62,12 +60,12 @@ public final class LinearMemory implements CodeMap.Listener {
         this.state = state;
         this.physical = physical;
         this.ram = physical.ram();
+        this.watch = new AccessWatch(state);
         this.walker = new PageWalker(state, physical, physicalBits, gigabytePages);
         physical.codeMap().listen(this);
     }
 
     // --- what governs translation
-    // -------------------------------------------------------------------------------
 
     /** Uses another second level from now on; flushes. */
     public void use(SecondLevel secondLevel) {
@@ -78,9 +76,8 @@ public final class LinearMemory implements CodeMap.Listener {
     /** Must be called when CPL, RFLAGS.AC, CR0.AM, CR4.SMAP or the breakpoints may have changed. */
     public void contextChanged() {
         boolean user = state.cpl == 3;
-        accessesWatched = dataBreakpoints();
         boolean ac = state.flags.is(Rflags.AC);
-        if (accessesWatched || user && ac && Cr0.AM.in(state.cr0)) {
+        if (watch.update()) {
             context = CHECKED;
         } else if (user) {
             context = USER;
@@ -88,16 +85,6 @@ public final class LinearMemory implements CodeMap.Listener {
             context = ac && Cr4.SMAP.in(state.cr4) ? SUPERVISOR_AC : SUPERVISOR;
         }
         tlb = data[context];
-    }
-
-    private boolean dataBreakpoints() {
-        long dr7 = state.dr[7];
-        for (int i = 0; i < 4; i++) {
-            if ((dr7 >>> 2 * i & 3) != 0 && (dr7 >>> 16 + 4 * i & 1) != 0) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** Drops every translation. */
@@ -176,7 +163,6 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     // --- data
-    // ---------------------------------------------------------------------------------------------------
 
     private static int slot(long linear) {
         return (int) (linear >>> 10) & (ENTRIES - 1) << 2;
@@ -312,7 +298,6 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     // --- system accesses: supervisor whatever CPL is
-    // ------------------------------------------------------------
 
     /**
      * Reads a descriptor, gate or TSS field: an implicit supervisor access. @sdm Vol. 3A, Access
@@ -341,7 +326,6 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     // --- code
-    // ---------------------------------------------------------------------------------------------------
 
     /**
      * Translates the address of code.
@@ -379,7 +363,6 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     // --- the slow path
-    // ------------------------------------------------------------------------------------------
 
     /** Translates a data address; the result is host-physical. */
     public long translate(long linear, Access access) {
@@ -420,7 +403,9 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     private long slowRead(long linear, int size, Access access, int as) {
-        checkAccess(linear, size, access, as);
+        if (as == CHECKED) {
+            watch.check(linear, size, access == Access.WRITE);
+        }
         if ((linear ^ linear + size - 1) >>> 12 != 0) {
             return readAcross(linear, size, access, as);
         }
@@ -457,7 +442,9 @@ public final class LinearMemory implements CodeMap.Listener {
     }
 
     private void slowWrite(long linear, int size, long value, int as) {
-        checkAccess(linear, size, Access.WRITE, as);
+        if (as == CHECKED) {
+            watch.check(linear, size, true);
+        }
         if ((linear ^ linear + size - 1) >>> 12 != 0) {
             writeAcross(linear, size, value, as);
         } else {
@@ -501,41 +488,5 @@ public final class LinearMemory implements CodeMap.Listener {
             case 4 -> (int) Ram.INT.get(ram, offset) & 0xffffffffL;
             default -> (long) Ram.LONG.get(ram, offset);
         };
-    }
-
-    /**
-     * Alignment checks and data breakpoints; only the empty cache leads here for accesses that
-     * could have been cached.
-     */
-    private void checkAccess(long linear, int size, Access access, int as) {
-        if (as != CHECKED) {
-            return;
-        }
-        if (accessesWatched) {
-            state.pendingDebug |= breakpointsHit(linear, size, access == Access.WRITE);
-        }
-        boolean checksAlignment =
-                state.cpl == 3 && state.flags.is(Rflags.AC) && Cr0.AM.in(state.cr0);
-        if (checksAlignment && (linear & size - 1) != 0) {
-            throw Fault.of(Vector.AC, 0);
-        }
-    }
-
-    /**
-     * @sdm Vol. 3B, Data Breakpoint Exception Condition
-     */
-    private long breakpointsHit(long linear, int size, boolean write) {
-        long hit = 0;
-        long dr7 = state.dr[7];
-        for (int i = 0; i < 4; i++) {
-            int kind = (int) (dr7 >>> 16 + 4 * i) & 3;
-            int length = new int[] {1, 2, 8, 4}[(int) (dr7 >>> 18 + 4 * i) & 3];
-            long start = state.dr[i] & -length;
-            boolean enabled = (dr7 >>> 2 * i & 3) != 0 && (kind == 3 || kind == 1 && write);
-            if (enabled && linear < start + length && start < linear + size) {
-                hit |= 1L << i;
-            }
-        }
-        return hit;
     }
 }

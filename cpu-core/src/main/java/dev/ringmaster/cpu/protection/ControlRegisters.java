@@ -40,7 +40,6 @@ public final class ControlRegisters {
     private ControlRegisters() {}
 
     // --- CR0
-    // ----------------------------------------------------------------------------------------------------
 
     /**
      * Writes CR0.
@@ -108,7 +107,6 @@ public final class ControlRegisters {
     }
 
     // --- CR3
-    // ----------------------------------------------------------------------------------------------------
 
     /** Writes CR3 and drops the translations. */
     public static void writeCr3(Cpu cpu, long value) {
@@ -126,7 +124,6 @@ public final class ControlRegisters {
     }
 
     // --- CR4
-    // ----------------------------------------------------------------------------------------------------
 
     /**
      * Writes CR4.

@@ -93,7 +93,6 @@ record Descriptor(int selector, long address, long low, long high) {
     }
 
     // --- gates
-    // --------------------------------------------------------------------------------------------------
 
     /** Where a gate leads: the selector. */
     int gateSelector() {

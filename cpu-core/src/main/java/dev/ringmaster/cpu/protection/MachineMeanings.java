@@ -71,7 +71,6 @@ final class MachineMeanings {
     }
 
     // --- time
-    // ---------------------------------------------------------------------------------------------------
 
     /**
      * @sdm Vol. 2B, RDTSC
@@ -133,7 +132,6 @@ final class MachineMeanings {
     }
 
     // --- registers
-    // ----------------------------------------------------------------------------------------------
 
     /**
      * @sdm Vol. 2B, RDMSR
@@ -206,7 +204,6 @@ final class MachineMeanings {
     }
 
     // --- waiting
-    // ------------------------------------------------------------------------------------------------
 
     /** Stops the processor until an interrupt. @sdm Vol. 2A, HLT */
     static void hlt(Cpu cpu, Instruction i) {
@@ -251,7 +248,6 @@ final class MachineMeanings {
     }
 
     // --- random numbers
-    // -----------------------------------------------------------------------------------------
 
     /**
      * @sdm Vol. 2B, RDRAND

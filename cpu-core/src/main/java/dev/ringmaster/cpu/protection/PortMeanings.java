@@ -83,7 +83,6 @@ final class PortMeanings {
     }
 
     // --- strings
-    // ------------------------------------------------------------------------------------------------
 
     /**
      * One iteration; if more remain, the instruction will be executed again.

@@ -32,7 +32,6 @@ final class StateTransfer {
     private StateTransfer() {}
 
     // --- what VMRUN and #VMEXIT transfer for guest and host
-    // --------------------------------------------
 
     /** Saves ES, CS, SS, DS, the table registers, control registers, RFLAGS, RIP, RSP and RAX. */
     static void save(CpuState s, Vmcb area) {
@@ -80,7 +79,6 @@ final class StateTransfer {
     }
 
     // --- what only the guest has
-    // ------------------------------------------------------------------------
 
     /** Saves the registers of a guest that the host has no copy of. */
     static void saveGuestOnly(CpuState s, Vmcb area) {
@@ -97,7 +95,6 @@ final class StateTransfer {
     }
 
     // --- what VMSAVE and VMLOAD transfer
-    // ----------------------------------------------------------------
 
     /** Saves FS, GS, TR, LDTR and the registers of SYSCALL and SYSENTER. */
     static void saveRest(CpuState s, Vmcb area) {

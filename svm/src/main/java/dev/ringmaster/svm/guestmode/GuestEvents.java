@@ -61,7 +61,6 @@ final class GuestEvents {
     }
 
     // --- intercepts
-    // --------------------------------------------------------------------------------------
 
     /** An injected event itself is not intercepted; what happens while it is delivered is. */
     void exception(Event event) {
@@ -128,7 +127,6 @@ final class GuestEvents {
     }
 
     // --- between instructions
-    // ----------------------------------------------------------------------------
 
     /** The event to inject, then virtual interrupts, which come after physical ones. */
     void boundary() {

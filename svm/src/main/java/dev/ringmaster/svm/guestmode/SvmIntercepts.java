@@ -69,7 +69,6 @@ public final class SvmIntercepts implements Intercepts {
     }
 
     // --- instructions that are intercepted by one bit
-    // ------------------------------------------------
 
     @Override
     public void cpuid() {
@@ -185,7 +184,6 @@ public final class SvmIntercepts implements Intercepts {
     }
 
     // --- control and debug registers
-    // -----------------------------------------------------------------
 
     @Override
     public void readControl(int cr, int gpr) {
@@ -229,7 +227,6 @@ public final class SvmIntercepts implements Intercepts {
     }
 
     // --- ports and model-specific registers
-    // ----------------------------------------------------------
 
     @Override
     public void port(PortAccess access) {
@@ -257,7 +254,6 @@ public final class SvmIntercepts implements Intercepts {
     }
 
     // --- events
-    // ----------------------------------------------------------------------------------------
 
     @Override
     public void exception(Event event) {

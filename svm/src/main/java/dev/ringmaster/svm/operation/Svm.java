@@ -62,7 +62,6 @@ public final class Svm implements CpuExtension {
     }
 
     // --- instructions
-    // ----------------------------------------------------------------------------------
 
     /**
      * VMRUN: enters the guest that the VMCB describes.
@@ -174,7 +173,6 @@ public final class Svm implements CpuExtension {
     }
 
     // --- state
-    // -------------------------------------------------------------------------------------------
 
     /** What this processor's SVM can do. */
     public SvmCapabilities capabilities() {
@@ -202,7 +200,6 @@ public final class Svm implements CpuExtension {
     }
 
     // --- what it contributes
-    // -----------------------------------------------------------------------------
 
     @Override
     public Map<Mnemonic, Meaning> meanings() {

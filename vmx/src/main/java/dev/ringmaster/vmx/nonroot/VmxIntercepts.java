@@ -55,7 +55,7 @@ final class VmxIntercepts implements Intercepts {
         }
     }
 
-    // --- instructions that always exit ---------------------------------------------------------
+    // --- instructions that always exit
 
     @Override
     public void cpuid() {
@@ -72,7 +72,7 @@ final class VmxIntercepts implements Intercepts {
         throw recorder.instruction(ExitReason.XSETBV, 0);
     }
 
-    // --- instructions that a control makes exit ------------------------------------------------
+    // --- instructions that a control makes exit
 
     @Override
     public void hlt() {
@@ -253,7 +253,7 @@ final class VmxIntercepts implements Intercepts {
                 info);
     }
 
-    // --- events --------------------------------------------------------------------------------
+    // --- events
 
     /**
      * @sdm Vol. 3C, Exceptions: the exception bitmap, and for page faults mask and match.

@@ -96,7 +96,7 @@ public final class Vmx implements CpuExtension {
         return Optional.ofNullable(pointer.vmcs());
     }
 
-    // --- what the extension contributes --------------------------------------------------------
+    // --- what the extension contributes
 
     @Override
     public Map<Mnemonic, Meaning> meanings() {
@@ -141,7 +141,7 @@ public final class Vmx implements CpuExtension {
         return (mustBeOne & ~value) == 0 && (value & ~mayBeOne) == 0;
     }
 
-    // --- the instructions as Java calls --------------------------------------------------------
+    // --- the instructions as Java calls
 
     /** VMXON with the host-physical address of a VMXON region. @sdm Vol. 3D, VMXON */
     public VmxResult vmxon(long region) {
@@ -232,7 +232,7 @@ public final class Vmx implements CpuExtension {
         return callInRoot();
     }
 
-    // --- checks ----------------------------------------------------------------------------------
+    // --- checks
 
     /** #UD outside VMX operation and in the modes that have no VMX instructions. */
     void requireOperation() {
@@ -292,7 +292,7 @@ public final class Vmx implements CpuExtension {
         }
     }
 
-    // --- what the instructions do ----------------------------------------------------------------
+    // --- what the instructions do
 
     VmxResult enterOperation(long region) {
         if (inOperation) {
