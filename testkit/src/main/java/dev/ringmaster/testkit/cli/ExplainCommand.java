@@ -56,7 +56,7 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "The processor: permissive (what it rejects, every processor rejects; the"
-                            + " default) or modelled.")
+                            + " default), modelled, or a 64-bit one of 'ringmaster profiles'.")
     private String profile = Profile.PERMISSIVE.name();
 
     @Override

@@ -1,10 +1,15 @@
 package dev.ringmaster.testkit.explain;
 
+import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.CpuProfiles;
+import dev.ringmaster.cpu.Feature;
 import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.testkit.dump.DumpedState;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The processor on which a dump is judged.
@@ -26,6 +31,8 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
 
     private static final int MODELLED_ADDRESS_BITS = 40;
 
+    private static final int LINEAR_BITS = 48;
+
     private static final List<Profile> ALL =
             List.of(
                     PERMISSIVE,
@@ -34,7 +41,7 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
                             "the processor that this model offers its hypervisors",
                             VmxCapabilities.modelled(),
                             SvmCapabilities.permissive()
-                                    .withAddressBits(MODELLED_ADDRESS_BITS, 48)));
+                                    .withAddressBits(MODELLED_ADDRESS_BITS, LINEAR_BITS)));
 
     /** Every named profile. */
     public static List<Profile> all() {
@@ -42,7 +49,8 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
     }
 
     /**
-     * The profile of a name.
+     * The profile of a name, which may be that of a CPU profile: then it is what the model offers
+     * on that processor.
      *
      * @throws IllegalArgumentException if there is none; the message lists the names
      */
@@ -50,17 +58,35 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
         return ALL.stream()
                 .filter(profile -> profile.name.equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalArgumentException(
-                                        "There is no profile '%s'; profiles are %s."
-                                                .formatted(
-                                                        name,
-                                                        String.join(
-                                                                ", ",
-                                                                ALL.stream()
-                                                                        .map(Profile::name)
-                                                                        .toList()))));
+                .or(() -> CpuProfiles.byName(name).filter(Profile::fits).map(Profile::on))
+                .orElseThrow(() -> unknown(name));
+    }
+
+    /** Whether a processor has 64-bit mode: those without have no virtualization. */
+    private static boolean fits(CpuProfile processor) {
+        return processor.has(Feature.LM);
+    }
+
+    /** What the model offers on a processor, whose addresses may be narrower. */
+    private static Profile on(CpuProfile processor) {
+        int physical = processor.physicalBits();
+        return new Profile(
+                processor.name(),
+                "what the model offers on this processor",
+                VmxCapabilities.modelled().toBuilder().physicalAddressWidth(physical).build(),
+                SvmCapabilities.permissive().withAddressBits(physical, LINEAR_BITS));
+    }
+
+    private static IllegalArgumentException unknown(String name) {
+        String names =
+                Stream.concat(
+                                ALL.stream().map(Profile::name),
+                                CpuProfiles.all().stream()
+                                        .filter(Profile::fits)
+                                        .map(CpuProfile::name))
+                        .collect(Collectors.joining(", "));
+        return new IllegalArgumentException(
+                "There is no profile '%s'; profiles are %s.".formatted(name, names));
     }
 
     /** What a dump itself says about the processor goes before the profile. */

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.ringmaster.cpu.CpuProfile;
+import dev.ringmaster.cpu.CpuProfiles;
+import dev.ringmaster.cpu.Feature;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,5 +93,19 @@ class ExplainCommandTest {
         assertThat(rules)
                 .allMatch(rule -> rule.get("modelled").asBoolean() != rule.has("why"))
                 .allMatch(rule -> !rule.get("says").asText().isBlank());
+    }
+
+    @Test
+    void profilesOf64BitProcessorsAreProfiles() throws IOException {
+        String dump = file("a", "GUEST_RFLAGS=2\n");
+        for (CpuProfile profile : CpuProfiles.all()) {
+            if (!profile.has(Feature.LM)) {
+                continue;
+            }
+            assertThat(run("explain", "--profile", profile.name(), dump)).isZero();
+        }
+        assertThat(run("explain", "--profile", "z80", dump)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("permissive, modelled, " + CpuProfiles.all().get(0).name());
     }
 }

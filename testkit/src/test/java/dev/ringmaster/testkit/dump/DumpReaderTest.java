@@ -244,4 +244,16 @@ class DumpReaderTest {
         assertThat(task.dump().vmcs().get(VmcsField.HOST_CR3)).isEqualTo(0x4c0642001L);
         assertThat(violated(task)).containsExactly("GUEST-069", "GUEST-070");
     }
+
+    @Test
+    void xenCountsTheEntriesOfTheMsrListFromZero() {
+        String text =
+                "(XEN) d3v0 vmentry failure (reason 0x80000022): MSR loading (entry 1)\n"
+                        + "(XEN)   msr c0000100 val 00007f0000000000 (mbz 0)\n"
+                        + "(XEN) *** Guest State ***\n(XEN) DebugCtl = 0x0000000000000000\n";
+        Explained xen = only(text);
+        assertThat(xen.dump().reported().orElseThrow().number()).isEqualTo(34);
+        assertThat(xen.dump().reported().orElseThrow().qualification()).isEqualTo(2);
+        assertThat(xen.dump().notUnderstood()).isEmpty();
+    }
 }
