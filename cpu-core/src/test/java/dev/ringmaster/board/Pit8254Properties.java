@@ -50,7 +50,7 @@ class Pit8254Properties {
         return pit.in(0x40 + channel, 1) >> 6;
     }
 
-    @Property
+    @Property(seed = "1")
     void theOscillatorsTwoDirectionsAgree(
             @ForAll @LongRange(min = 1, max = 1L << 52) long tick,
             @ForAll @LongRange(min = 1, max = VirtualClock.FREQUENCY) long frequency) {
@@ -64,7 +64,7 @@ class Pit8254Properties {
         assertEquals(oscillator.ticks() - 1, before);
     }
 
-    @Property(tries = 200)
+    @Property(seed = "1", tries = 200)
     void inMode2TheInterruptComesEachPeriod(
             @ForAll @IntRange(min = 2, max = 65536) int count,
             @ForAll @IntRange(min = 1, max = 20) int periods) {
@@ -76,7 +76,7 @@ class Pit8254Properties {
         assertEquals(p.clock.now(), p.rises.get(periods - 1));
     }
 
-    @Property(tries = 200)
+    @Property(seed = "1", tries = 200)
     void inMode2TheCountGoesDownByOneEachPulseAndBeginsAnew(
             @ForAll @IntRange(min = 2, max = 65535) int count,
             @ForAll @IntRange(min = 0, max = 200000) int pulses) {
@@ -86,7 +86,7 @@ class Pit8254Properties {
         assertEquals(count - pulses % count, p.latched(0));
     }
 
-    @Property(tries = 200)
+    @Property(seed = "1", tries = 200)
     void inMode3TheOutputIsHighForHalfThePeriod(
             @ForAll @IntRange(min = 2, max = 65536) int count,
             @ForAll @IntRange(min = 0, max = 200000) int pulses) {

@@ -25,7 +25,7 @@ class EncodingProperties {
         return Arbitraries.of(2, 4, 8);
     }
 
-    @Property
+    @Property(seed = "1")
     void decodingWhatWasEncodedGivesTheSameInstruction(
             @ForAll long seed, @ForAll("codeSizes") int codeSize) {
         InstructionGenerator generator =
@@ -37,7 +37,7 @@ class EncodingProperties {
         }
     }
 
-    @Property
+    @Property(seed = "1")
     void anEncodingIsNoLongerThanWhatWasDecoded(
             @ForAll @Size(15) byte[] bytes, @ForAll("codeSizes") int codeSize) {
         Instruction found = Decoder.decode(bytes, codeSize);
@@ -47,7 +47,7 @@ class EncodingProperties {
         assertThat(Said.by(Decoder.decode(encoded, codeSize))).isEqualTo(Said.by(found));
     }
 
-    @Property
+    @Property(seed = "1")
     void anInstructionThatIsCutOffNeedsMore(@ForAll long seed, @ForAll("codeSizes") int codeSize) {
         InstructionGenerator generator =
                 new InstructionGenerator(new SplittableRandom(seed), codeSize);
@@ -57,7 +57,7 @@ class EncodingProperties {
         }
     }
 
-    @Property
+    @Property(seed = "1")
     void anyBytesAreAnInstructionOfOneToFifteenBytesOrTooLong(
             @ForAll @Size(24) byte[] bytes, @ForAll("codeSizes") int codeSize) {
         Instruction found = Decoder.decode(bytes, codeSize);
@@ -67,7 +67,7 @@ class EncodingProperties {
         }
     }
 
-    @Property
+    @Property(seed = "1")
     void whatFollowsAnInstructionDoesNotMatter(
             @ForAll long seed, @ForAll("codeSizes") int codeSize, @ForAll byte next) {
         InstructionGenerator generator =

@@ -36,7 +36,7 @@ class AluProperties {
         return Arbitraries.of(1, 2, 4, 8);
     }
 
-    @Property(tries = 4000)
+    @Property(seed = "1", tries = 4000)
     void additionWithCarryIsThatOfIntegers(
             @ForAll("values") long x,
             @ForAll("values") long y,
@@ -67,7 +67,7 @@ class AluProperties {
         }
     }
 
-    @Property(tries = 4000)
+    @Property(seed = "1", tries = 4000)
     void subtractionWithBorrowIsThatOfIntegers(
             @ForAll("values") long x,
             @ForAll("values") long y,
@@ -105,7 +105,7 @@ class AluProperties {
         }
     }
 
-    @Property
+    @Property(seed = "1")
     void incrementAndDecrementAreSumsThatKeepTheCarry(
             @ForAll("values") long x, @ForAll boolean carry, @ForAll("sizes") int size) {
         long a = Bits.signExtend(x, size);
@@ -117,7 +117,7 @@ class AluProperties {
         assertThat(f.status()).isEqualTo(g.status() & ~1 | (carry ? 1 : 0));
     }
 
-    @Property
+    @Property(seed = "1")
     void negationCarriesUnlessZero(@ForAll("values") long x, @ForAll("sizes") int size) {
         long a = Bits.signExtend(x, size);
         Flags f = Words.flags(0);
@@ -126,7 +126,7 @@ class AluProperties {
         assertThat(f.of()).isEqualTo(a == Bits.signExtend(1L << 8 * size - 1, size));
     }
 
-    @Property
+    @Property(seed = "1")
     void logicClearsCarryAndOverflow(@ForAll("values") long a, @ForAll("values") long b) {
         Flags f = Words.flags(0x8d5);
         assertThat(Alu.xor(f, a, b)).isEqualTo((a | b) & ~(a & b));

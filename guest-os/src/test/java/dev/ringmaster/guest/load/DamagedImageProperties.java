@@ -42,13 +42,13 @@ class DamagedImageProperties {
         return image.array();
     }
 
-    @Property
+    @Property(seed = "1")
     void anImageCutAnywhereLoadsOrIsUnusable(
             @ForAll("images") byte[] image, @ForAll ImageFormat format, @ForAll int cut) {
         loadOrRefuse(format, Arrays.copyOf(image, Math.floorMod(cut, image.length + 1)));
     }
 
-    @Property
+    @Property(seed = "1")
     void anImageCutInItsHeadersLoadsOrIsUnusable(
             @ForAll("images") byte[] image,
             @ForAll ImageFormat format,
@@ -56,7 +56,7 @@ class DamagedImageProperties {
         loadOrRefuse(format, Arrays.copyOf(image, Math.min(cut, image.length)));
     }
 
-    @Property(tries = 400)
+    @Property(seed = "1", tries = 400)
     void anImageWithAWrongWordInItsHeadersLoadsOrIsUnusable(
             @ForAll("images") byte[] image,
             @ForAll ImageFormat format,
@@ -67,7 +67,7 @@ class DamagedImageProperties {
         loadOrRefuse(format, damaged);
     }
 
-    @Property(tries = 400)
+    @Property(seed = "1", tries = 400)
     void anElfWithAWrongHeaderFieldLoadsOrIsUnusable(
             @ForAll @IntRange(max = 41) int field, @ForAll short value) {
         byte[] image = kernel64.clone();
@@ -75,7 +75,7 @@ class DamagedImageProperties {
         loadOrRefuse(ImageFormat.MULTIBOOT, image);
     }
 
-    @Property
+    @Property(seed = "1")
     void anImageOfAnyBytesLoadsOrIsUnusable(@ForAll byte[] image, @ForAll ImageFormat format) {
         loadOrRefuse(format, image);
     }

@@ -83,7 +83,7 @@ interface IsolationContract extends Subject {
                 | bytes[at + 3] << 24;
     }
 
-    @Property(tries = 20, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "1", tries = 20, shrinking = ShrinkingMode.OFF)
     default void guestsInTurnEndAsEachWouldAlone(
             @ForAll long seed, @ForAll @IntRange(min = 1, max = 500) int slice) {
         Guest first = timeless(seed);
@@ -125,7 +125,7 @@ interface IsolationContract extends Subject {
                 });
     }
 
-    @Property(tries = 10, shrinking = ShrinkingMode.OFF)
+    @Property(seed = "1", tries = 10, shrinking = ShrinkingMode.OFF)
     default void theSameRunHasTheSameExits(@ForAll GuestCode mode, @ForAll long seed) {
         assertThat(trace(RandomGuest.of(mode, seed))).isEqualTo(trace(RandomGuest.of(mode, seed)));
     }

@@ -38,7 +38,7 @@ class DumpProperties {
         return Arbitraries.of(Dumps.TASK, Dumps.DR7, Dumps.INVALID);
     }
 
-    @Property
+    @Property(seed = "1")
     void aCutDumpNamesNoRuleThatTheWholeOneObeys(
             @ForAll("dumps") String dump, @ForAll long one, @ForAll long other) {
         int a = (int) Math.floorMod(one, (long) dump.length() + 1);
@@ -50,7 +50,7 @@ class DumpProperties {
         }
     }
 
-    @Property(tries = 150)
+    @Property(seed = "1", tries = 150)
     void aDumpWithoutItsEndGivesNoOtherValues(@ForAll long seed) {
         int end = (int) Math.floorMod(seed, (long) Dumps.TASK.length() + 1);
         Explained whole = Dumps.only(Dumps.TASK);
@@ -65,7 +65,7 @@ class DumpProperties {
         }
     }
 
-    @Property(tries = 150)
+    @Property(seed = "1", tries = 150)
     void prefixesAndWrapsChangeNothing(@ForAll("dumps") String dump, @ForAll long seed) {
         Explained clean = Dumps.only(dump);
         Explained dressed = Dumps.only(dressed(dump, new Random(seed)));
@@ -75,7 +75,7 @@ class DumpProperties {
         assertThat(dressed.outcome()).isEqualTo(clean.outcome());
     }
 
-    @Property(tries = 150)
+    @Property(seed = "1", tries = 150)
     void randomBytesAreNoDump(@ForAll byte[] bytes) {
         for (Explained odd : Dumps.explain(new String(bytes, StandardCharsets.UTF_8))) {
             TextReport.of(List.of(odd), false);
