@@ -4,6 +4,7 @@
  * dev.ringmaster.cpu.guest.SecondLevel}; it knows nothing of segments, instructions or vendors.
  *
  * <p>{@link dev.ringmaster.cpu.memory.LinearMemory} is the fast path, {@link
- * dev.ringmaster.cpu.memory.PageWalker} the manual's procedure.
+ * dev.ringmaster.cpu.memory.PageWalker} the manual's procedure, {@code AccessWatch} what looks at
+ * every single access while alignment checks or data breakpoints are on.
  */
 package dev.ringmaster.cpu.memory;

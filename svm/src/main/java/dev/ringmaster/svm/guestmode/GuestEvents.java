@@ -21,6 +21,10 @@ import java.util.function.BooleanSupplier;
  * The events of a guest: exceptions that may be intercepted, the event that VMRUN injects, virtual
  * interrupts, task switches.
  *
+ * <p>Two orders are choices that await a check against the manual's text: a virtual interrupt comes
+ * after the physical events that are due at the same boundary, and with V_INTR_MASKING the host's
+ * RFLAGS.IF alone decides about a physical interrupt, whatever shadow the guest is in.
+ *
  * @apm Vol. 2, Exception Intercepts; Event Injection; Virtual Interrupts
  */
 final class GuestEvents {

@@ -20,7 +20,7 @@ import java.util.function.IntConsumer;
 
 /** The options that say which guest is run on what: shared by {@code run} and {@code compare}. */
 final class GuestOptions {
-    private static final int SERIAL_LIMIT = 1;
+    private static final int PROCESSORS = 1;
 
     @Option(
             names = "--profile",
@@ -75,7 +75,7 @@ final class GuestOptions {
 
     /** The run that the options and the user's image ask for. */
     RunRequest request(String image, Method method, IntConsumer serial) {
-        if (cpus != SERIAL_LIMIT) {
+        if (cpus != PROCESSORS) {
             throw new UsageError("--cpus " + cpus + ": one processor is modelled");
         }
         if (maxInstructions != null && maxInstructions < 1) {
