@@ -21,91 +21,92 @@ import java.util.List;
 final class AddressSpaceRules {
     private static final Rows ROW = new Rows(RuleGroup.ADDRESS_SPACE_SIZE);
 
-    static final List<EntryRule> ROWS =
-            List.of(
-                    ROW.rule(
-                                    "HOST-040",
-                                    "A processor outside IA-32e mode enters no IA-32e mode guest.",
-                                    s -> !s.ia32eModeGuest() || s.is(EFER_LMA))
-                            .clears(VM_ENTRY_CONTROLS, IA_32E_MODE_GUEST.mask()),
-                    ROW.rule(
-                                    "HOST-041",
-                                    "A processor outside IA-32e mode has no 64-bit host.",
-                                    s -> !s.host64() || s.is(EFER_LMA))
-                            .clears(VM_EXIT_CONTROLS, HOST_ADDRESS_SPACE_SIZE.mask()),
-                    ROW.rule(
-                                    "HOST-042",
-                                    "A processor in IA-32e mode has a 64-bit host.",
-                                    s -> s.host64() || !s.is(EFER_LMA))
-                            .sets(VM_EXIT_CONTROLS, HOST_ADDRESS_SPACE_SIZE.mask()),
-                    ROW.rule(
-                                    "HOST-043",
-                                    "An IA-32e mode guest has a 64-bit host.",
-                                    s -> s.host64() || !s.ia32eModeGuest())
-                            .clears(VM_ENTRY_CONTROLS, IA_32E_MODE_GUEST.mask()),
-                    ROW.zero(
-                            "HOST-044",
-                            "A 32-bit host has no process-context identifiers.",
-                            s -> !s.host64(),
-                            HOST_CR4,
-                            Cr4.PCIDE.mask()),
-                    ROW.zero(
-                            "HOST-045",
-                            "A 32-bit host has no FRED.",
-                            s -> !s.host64(),
-                            HOST_CR4,
-                            Cr4.FRED.mask()),
-                    ROW.zero(
-                            "HOST-046",
-                            "A 32-bit host has a 32-bit RIP.",
-                            s -> !s.host64(),
-                            HOST_RIP,
-                            Bits.HIGH_32),
-                    ROW.zero(
-                            "HOST-047",
-                            "A 32-bit host loads a 32-bit IA32_S_CET.",
-                            s -> !s.host64() && s.exit(LOAD_CET_STATE),
-                            HOST_IA32_S_CET,
-                            Bits.HIGH_32),
-                    ROW.zero(
-                            "HOST-048",
-                            "A 32-bit host loads a 32-bit SSP.",
-                            s -> !s.host64() && s.exit(LOAD_CET_STATE),
-                            HOST_SSP,
-                            Bits.HIGH_32),
-                    ROW.rule(
-                                    "HOST-049",
-                                    "A 64-bit host has CR4.PAE.",
-                                    s -> !s.host64() || Cr4.PAE.in(s.get(HOST_CR4)))
-                            .sets(HOST_CR4, Cr4.PAE.mask()),
-                    ROW.canonical(
-                            "HOST-050",
-                            "A 64-bit host has a canonical RIP.",
-                            EntryState::host64,
-                            HOST_RIP),
-                    ROW.canonical(
-                            "HOST-051",
-                            "A 64-bit host loads a canonical IA32_S_CET.",
-                            s -> s.host64() && s.exit(LOAD_CET_STATE),
-                            HOST_IA32_S_CET),
-                    ROW.canonical(
-                            "HOST-052",
-                            "A 64-bit host loads a canonical SSP.",
-                            s -> s.host64() && s.exit(LOAD_CET_STATE),
-                            HOST_SSP),
-                    ROW.canonical(
-                            "HOST-053",
-                            "A host that loads CET state has a canonical table of interrupt SSPs.",
-                            s -> s.exit(LOAD_CET_STATE),
-                            HOST_IA32_INTERRUPT_SSP_TABLE_ADDR),
-                    ROW.rule(
-                                    "HOST-054",
-                                    "A processor without Intel 64 has neither IA-32e mode guests"
-                                            + " nor 64-bit hosts.",
-                                    s ->
-                                            s.caps().has(CpuFeature.INTEL_64)
-                                                    || !s.ia32eModeGuest() && !s.host64())
-                            .wants("\"IA-32e mode guest\" = 0, \"host address-space size\" = 0"));
-
     private AddressSpaceRules() {}
+
+    static List<EntryRule> rows() {
+        return List.of(
+                ROW.rule(
+                                "HOST-040",
+                                "A processor outside IA-32e mode enters no IA-32e mode guest.",
+                                s -> !s.ia32eModeGuest() || s.is(EFER_LMA))
+                        .clears(VM_ENTRY_CONTROLS, IA_32E_MODE_GUEST.mask()),
+                ROW.rule(
+                                "HOST-041",
+                                "A processor outside IA-32e mode has no 64-bit host.",
+                                s -> !s.host64() || s.is(EFER_LMA))
+                        .clears(VM_EXIT_CONTROLS, HOST_ADDRESS_SPACE_SIZE.mask()),
+                ROW.rule(
+                                "HOST-042",
+                                "A processor in IA-32e mode has a 64-bit host.",
+                                s -> s.host64() || !s.is(EFER_LMA))
+                        .sets(VM_EXIT_CONTROLS, HOST_ADDRESS_SPACE_SIZE.mask()),
+                ROW.rule(
+                                "HOST-043",
+                                "An IA-32e mode guest has a 64-bit host.",
+                                s -> s.host64() || !s.ia32eModeGuest())
+                        .clears(VM_ENTRY_CONTROLS, IA_32E_MODE_GUEST.mask()),
+                ROW.zero(
+                        "HOST-044",
+                        "A 32-bit host has no process-context identifiers.",
+                        s -> !s.host64(),
+                        HOST_CR4,
+                        Cr4.PCIDE.mask()),
+                ROW.zero(
+                        "HOST-045",
+                        "A 32-bit host has no FRED.",
+                        s -> !s.host64(),
+                        HOST_CR4,
+                        Cr4.FRED.mask()),
+                ROW.zero(
+                        "HOST-046",
+                        "A 32-bit host has a 32-bit RIP.",
+                        s -> !s.host64(),
+                        HOST_RIP,
+                        Bits.HIGH_32),
+                ROW.zero(
+                        "HOST-047",
+                        "A 32-bit host loads a 32-bit IA32_S_CET.",
+                        s -> !s.host64() && s.exit(LOAD_CET_STATE),
+                        HOST_IA32_S_CET,
+                        Bits.HIGH_32),
+                ROW.zero(
+                        "HOST-048",
+                        "A 32-bit host loads a 32-bit SSP.",
+                        s -> !s.host64() && s.exit(LOAD_CET_STATE),
+                        HOST_SSP,
+                        Bits.HIGH_32),
+                ROW.rule(
+                                "HOST-049",
+                                "A 64-bit host has CR4.PAE.",
+                                s -> !s.host64() || Cr4.PAE.in(s.get(HOST_CR4)))
+                        .sets(HOST_CR4, Cr4.PAE.mask()),
+                ROW.canonical(
+                        "HOST-050",
+                        "A 64-bit host has a canonical RIP.",
+                        EntryState::host64,
+                        HOST_RIP),
+                ROW.canonical(
+                        "HOST-051",
+                        "A 64-bit host loads a canonical IA32_S_CET.",
+                        s -> s.host64() && s.exit(LOAD_CET_STATE),
+                        HOST_IA32_S_CET),
+                ROW.canonical(
+                        "HOST-052",
+                        "A 64-bit host loads a canonical SSP.",
+                        s -> s.host64() && s.exit(LOAD_CET_STATE),
+                        HOST_SSP),
+                ROW.canonical(
+                        "HOST-053",
+                        "A host that loads CET state has a canonical table of interrupt SSPs.",
+                        s -> s.exit(LOAD_CET_STATE),
+                        HOST_IA32_INTERRUPT_SSP_TABLE_ADDR),
+                ROW.rule(
+                                "HOST-054",
+                                "A processor without Intel 64 has neither IA-32e mode guests"
+                                        + " nor 64-bit hosts.",
+                                s ->
+                                        s.caps().has(CpuFeature.INTEL_64)
+                                                || !s.ia32eModeGuest() && !s.host64())
+                        .wants("\"IA-32e mode guest\" = 0, \"host address-space size\" = 0"));
+    }
 }

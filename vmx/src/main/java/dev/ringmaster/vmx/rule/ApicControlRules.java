@@ -41,110 +41,108 @@ final class ApicControlRules {
     /** The offset of VTPR in the virtual-APIC page. */
     private static final int VTPR = 0x80;
 
-    static final List<EntryRule> ROWS =
-            List.of(
-                    ROW.aligned(
-                            "CTL-012", "use TPR shadow", TPR, VIRTUAL_APIC_ADDRESS, Bits.LOW_12),
-                    ROW.fits("CTL-013", "use TPR shadow", TPR, VIRTUAL_APIC_ADDRESS),
-                    ROW.zero(
-                            "CTL-014",
-                            "With a TPR shadow but no virtual-interrupt delivery the TPR threshold"
-                                    + " has 4 bits.",
-                            s -> s.primary(USE_TPR_SHADOW) && !deliversVirtually(s),
-                            TPR_THRESHOLD,
-                            0xfffffff0L),
-                    ROW.rule(
-                                    "CTL-015",
-                                    "With a TPR shadow alone the TPR threshold does not lie above"
-                                            + " the virtual TPR.",
-                                    ApicControlRules::thresholdNotAboveVtpr)
-                            .wants("TPR_THRESHOLD bits 3:0 <= VTPR bits 7:4")
-                            .mends(TPR_THRESHOLD, s -> virtualPriority(s)),
-                    ROW.rule(
-                                    "CTL-016",
-                                    "Virtual NMIs need NMI exiting.",
-                                    s -> !s.pin(VIRTUAL_NMIS) || s.pin(NMI_EXITING))
-                            .clears(PIN_BASED_VM_EXEC_CONTROL, VIRTUAL_NMIS.mask()),
-                    ROW.rule(
-                                    "CTL-017",
-                                    "NMI-window exiting needs virtual NMIs.",
-                                    s -> !s.primary(NMI_WINDOW_EXITING) || s.pin(VIRTUAL_NMIS))
-                            .clears(CPU_BASED_VM_EXEC_CONTROL, NMI_WINDOW_EXITING.mask()),
-                    ROW.aligned(
-                            "CTL-018",
-                            "virtualize APIC accesses",
-                            APIC,
-                            APIC_ACCESS_ADDRESS,
-                            Bits.LOW_12),
-                    ROW.fits("CTL-019", "virtualize APIC accesses", APIC, APIC_ACCESS_ADDRESS),
-                    needsTprShadow("CTL-020", VIRTUALIZE_X2APIC_MODE),
-                    needsTprShadow("CTL-021", APIC_REGISTER_VIRTUALIZATION),
-                    needsTprShadow("CTL-022", VIRTUAL_INTERRUPT_DELIVERY),
-                    ROW.rule(
-                                    "CTL-023",
-                                    "IPI virtualization needs a TPR shadow.",
-                                    s -> !IPI.holds(s) || s.primary(USE_TPR_SHADOW))
-                            .clears(TERTIARY_VM_EXEC_CONTROL, IPI_VIRTUALIZATION.mask()),
-                    ROW.rule(
-                                    "CTL-024",
-                                    "A guest has a virtual x2APIC or virtual APIC accesses, not"
-                                            + " both.",
-                                    s ->
-                                            !s.secondary(VIRTUALIZE_X2APIC_MODE)
-                                                    || !s.secondary(VIRTUALIZE_APIC_ACCESSES))
-                            .clears(SECONDARY_VM_EXEC_CONTROL, VIRTUALIZE_APIC_ACCESSES.mask()),
-                    ROW.rule(
-                                    "CTL-025",
-                                    "Virtual-interrupt delivery needs external-interrupt exiting.",
-                                    s -> !deliversVirtually(s) || s.pin(EXTERNAL_INTERRUPT_EXITING))
-                            .sets(PIN_BASED_VM_EXEC_CONTROL, EXTERNAL_INTERRUPT_EXITING.mask()),
-                    ROW.rule(
-                                    "CTL-026",
-                                    "Posted interrupts need virtual-interrupt delivery.",
-                                    s -> !POSTED.holds(s) || deliversVirtually(s))
-                            .clears(PIN_BASED_VM_EXEC_CONTROL, PROCESS_POSTED_INTERRUPTS.mask()),
-                    ROW.rule(
-                                    "CTL-027",
-                                    "Posted interrupts need that VM exits acknowledge interrupts.",
-                                    s -> !POSTED.holds(s) || s.exit(ACKNOWLEDGE_INTERRUPT_ON_EXIT))
-                            .sets(VM_EXIT_CONTROLS, ACKNOWLEDGE_INTERRUPT_ON_EXIT.mask()),
-                    ROW.zero(
-                            "CTL-028",
-                            "The notification vector of posted interrupts is a vector: 0 to 255.",
-                            POSTED,
-                            POSTED_INTERRUPT_NOTIFICATION_VECTOR,
-                            0xff00),
-                    ROW.aligned(
-                            "CTL-029",
-                            "process posted interrupts",
-                            POSTED,
-                            POSTED_INTERRUPT_DESCRIPTOR_ADDRESS,
-                            0x3f),
-                    ROW.fits(
-                            "CTL-030",
-                            "process posted interrupts",
-                            POSTED,
-                            POSTED_INTERRUPT_DESCRIPTOR_ADDRESS),
-                    ROW.aligned("CTL-031", "IPI virtualization", IPI, PID_POINTER_TABLE_ADDRESS, 7),
-                    ROW.fits("CTL-032", "IPI virtualization", IPI, PID_POINTER_TABLE_ADDRESS),
-                    ROW.rule(
-                                    "CTL-033",
-                                    "The last entry of the PID-pointer table lies within the"
-                                            + " physical-address width.",
-                                    s ->
-                                            !IPI.holds(s)
-                                                    || Bits.clear(
-                                                            s.get(PID_POINTER_TABLE_ADDRESS)
-                                                                    + 8
-                                                                            * s.get(
-                                                                                    LAST_PID_POINTER_INDEX),
-                                                            Rows.beyondAddressLimit(s)))
-                            .wants(
-                                    "PID_POINTER_TABLE_ADDRESS + 8 * LAST_PID_POINTER_INDEX in"
-                                            + " width")
-                            .mends(LAST_PID_POINTER_INDEX, s -> 0));
-
     private ApicControlRules() {}
+
+    static List<EntryRule> rows() {
+        return List.of(
+                ROW.aligned("CTL-012", "use TPR shadow", TPR, VIRTUAL_APIC_ADDRESS, Bits.LOW_12),
+                ROW.fits("CTL-013", "use TPR shadow", TPR, VIRTUAL_APIC_ADDRESS),
+                ROW.zero(
+                        "CTL-014",
+                        "With a TPR shadow but no virtual-interrupt delivery the TPR threshold"
+                                + " has 4 bits.",
+                        s -> s.primary(USE_TPR_SHADOW) && !deliversVirtually(s),
+                        TPR_THRESHOLD,
+                        0xfffffff0L),
+                ROW.rule(
+                                "CTL-015",
+                                "With a TPR shadow alone the TPR threshold does not lie above"
+                                        + " the virtual TPR.",
+                                ApicControlRules::thresholdNotAboveVtpr)
+                        .wants("TPR_THRESHOLD bits 3:0 <= VTPR bits 7:4")
+                        .mends(TPR_THRESHOLD, s -> virtualPriority(s)),
+                ROW.rule(
+                                "CTL-016",
+                                "Virtual NMIs need NMI exiting.",
+                                s -> !s.pin(VIRTUAL_NMIS) || s.pin(NMI_EXITING))
+                        .clears(PIN_BASED_VM_EXEC_CONTROL, VIRTUAL_NMIS.mask()),
+                ROW.rule(
+                                "CTL-017",
+                                "NMI-window exiting needs virtual NMIs.",
+                                s -> !s.primary(NMI_WINDOW_EXITING) || s.pin(VIRTUAL_NMIS))
+                        .clears(CPU_BASED_VM_EXEC_CONTROL, NMI_WINDOW_EXITING.mask()),
+                ROW.aligned(
+                        "CTL-018",
+                        "virtualize APIC accesses",
+                        APIC,
+                        APIC_ACCESS_ADDRESS,
+                        Bits.LOW_12),
+                ROW.fits("CTL-019", "virtualize APIC accesses", APIC, APIC_ACCESS_ADDRESS),
+                needsTprShadow("CTL-020", VIRTUALIZE_X2APIC_MODE),
+                needsTprShadow("CTL-021", APIC_REGISTER_VIRTUALIZATION),
+                needsTprShadow("CTL-022", VIRTUAL_INTERRUPT_DELIVERY),
+                ROW.rule(
+                                "CTL-023",
+                                "IPI virtualization needs a TPR shadow.",
+                                s -> !IPI.holds(s) || s.primary(USE_TPR_SHADOW))
+                        .clears(TERTIARY_VM_EXEC_CONTROL, IPI_VIRTUALIZATION.mask()),
+                ROW.rule(
+                                "CTL-024",
+                                "A guest has a virtual x2APIC or virtual APIC accesses, not"
+                                        + " both.",
+                                s ->
+                                        !s.secondary(VIRTUALIZE_X2APIC_MODE)
+                                                || !s.secondary(VIRTUALIZE_APIC_ACCESSES))
+                        .clears(SECONDARY_VM_EXEC_CONTROL, VIRTUALIZE_APIC_ACCESSES.mask()),
+                ROW.rule(
+                                "CTL-025",
+                                "Virtual-interrupt delivery needs external-interrupt exiting.",
+                                s -> !deliversVirtually(s) || s.pin(EXTERNAL_INTERRUPT_EXITING))
+                        .sets(PIN_BASED_VM_EXEC_CONTROL, EXTERNAL_INTERRUPT_EXITING.mask()),
+                ROW.rule(
+                                "CTL-026",
+                                "Posted interrupts need virtual-interrupt delivery.",
+                                s -> !POSTED.holds(s) || deliversVirtually(s))
+                        .clears(PIN_BASED_VM_EXEC_CONTROL, PROCESS_POSTED_INTERRUPTS.mask()),
+                ROW.rule(
+                                "CTL-027",
+                                "Posted interrupts need that VM exits acknowledge interrupts.",
+                                s -> !POSTED.holds(s) || s.exit(ACKNOWLEDGE_INTERRUPT_ON_EXIT))
+                        .sets(VM_EXIT_CONTROLS, ACKNOWLEDGE_INTERRUPT_ON_EXIT.mask()),
+                ROW.zero(
+                        "CTL-028",
+                        "The notification vector of posted interrupts is a vector: 0 to 255.",
+                        POSTED,
+                        POSTED_INTERRUPT_NOTIFICATION_VECTOR,
+                        0xff00),
+                ROW.aligned(
+                        "CTL-029",
+                        "process posted interrupts",
+                        POSTED,
+                        POSTED_INTERRUPT_DESCRIPTOR_ADDRESS,
+                        0x3f),
+                ROW.fits(
+                        "CTL-030",
+                        "process posted interrupts",
+                        POSTED,
+                        POSTED_INTERRUPT_DESCRIPTOR_ADDRESS),
+                ROW.aligned("CTL-031", "IPI virtualization", IPI, PID_POINTER_TABLE_ADDRESS, 7),
+                ROW.fits("CTL-032", "IPI virtualization", IPI, PID_POINTER_TABLE_ADDRESS),
+                ROW.rule(
+                                "CTL-033",
+                                "The last entry of the PID-pointer table lies within the"
+                                        + " physical-address width.",
+                                s ->
+                                        !IPI.holds(s)
+                                                || Bits.clear(
+                                                        s.get(PID_POINTER_TABLE_ADDRESS)
+                                                                + 8 * s.get(LAST_PID_POINTER_INDEX),
+                                                        Rows.beyondAddressLimit(s)))
+                        .wants(
+                                "PID_POINTER_TABLE_ADDRESS + 8 * LAST_PID_POINTER_INDEX in"
+                                        + " width")
+                        .mends(LAST_PID_POINTER_INDEX, s -> 0));
+    }
 
     private static boolean deliversVirtually(EntryState s) {
         return s.secondary(VIRTUAL_INTERRUPT_DELIVERY);

@@ -33,161 +33,162 @@ final class EntryControlRules {
     private static final int MTF = 0;
     private static final int SYSENTER = 2;
 
-    static final List<EntryRule> ROWS =
-            List.of(
-                    ExecutionControlRules.settings(
-                            ROW,
-                            "CTL-090",
-                            "The VM-entry controls have settings that the processor allows.",
-                            s -> true,
-                            ControlWord.ENTRY),
-                    ROW.rule(
-                                    "CTL-091",
-                                    "Event type 1 is reserved.",
-                                    s -> !s.injects(EventType.RESERVED))
-                            .wants("event type (bits 10:8) other than 1"),
-                    ROW.rule(
-                                    "CTL-092",
-                                    "Event type 7 needs a processor with monitor trap flag or"
-                                            + " FRED.",
-                                    s -> !s.injects(OTHER_EVENT) || knowsOtherEvents(s))
-                            .wants("event type (bits 10:8) other than 7"),
-                    ROW.rule(
-                                    "CTL-093",
-                                    "An injected NMI has vector 2.",
-                                    s -> !s.injects(NMI) || s.injectedVector() == 2)
-                            .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, 2)),
-                    ROW.rule(
-                                    "CTL-094",
-                                    "An injected hardware exception has a vector up to 31.",
-                                    s -> !s.injects(HARDWARE_EXCEPTION) || s.injectedVector() <= 31)
-                            .wants("vector (bits 7:0) <= 31"),
-                    ROW.rule(
-                                    "CTL-095",
-                                    "Without FRED event type 7 is a pending MTF VM exit, vector 0.",
-                                    s ->
-                                            !s.injects(OTHER_EVENT)
-                                                    || s.injectedVector() == MTF
-                                                    || Cr4.FRED.in(s.get(GUEST_CR4)))
-                            .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
-                    ROW.rule(
-                                    "CTL-096",
-                                    "With FRED event type 7 is a pending MTF VM exit, SYSCALL or"
-                                            + " SYSENTER: vector 0, 1 or 2.",
-                                    s ->
-                                            !s.injects(OTHER_EVENT)
-                                                    || s.injectedVector() <= SYSENTER
-                                                    || !Cr4.FRED.in(s.get(GUEST_CR4)))
-                            .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
-                    ROW.rule(
-                                    "CTL-097",
-                                    "An injected exception that pushes an error code has one,"
-                                            + " unless the guest is in real mode or the processor does"
-                                            + " not care.",
-                                    s ->
-                                            !injectsStrictException(s)
-                                                    || EventInfo.hasErrorCode(event(s))
-                                                    || !pushesErrorCode(s.injectedVector())
-                                                    || realMode(s))
-                            .sets(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
-                    ROW.zero(
-                            "CTL-098",
-                            "Only a hardware exception is injected with an error code.",
-                            s -> s.injects() && s.injectedType() != HARDWARE_EXCEPTION,
-                            VM_ENTRY_INTR_INFO_FIELD,
-                            EventInfo.ERROR_CODE),
-                    ROW.rule(
-                                    "CTL-099",
-                                    "No error code is delivered in real mode.",
-                                    s ->
-                                            !s.injects()
-                                                    || !EventInfo.hasErrorCode(event(s))
-                                                    || !realMode(s))
-                            .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
-                    ROW.rule(
-                                    "CTL-100",
-                                    "An injected exception that pushes no error code has none,"
-                                            + " unless the processor does not care.",
-                                    s ->
-                                            !injectsStrictException(s)
-                                                    || !EventInfo.hasErrorCode(event(s))
-                                                    || s.injectedVector() > 31
-                                                    || pushesErrorCode(s.injectedVector()))
-                            .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
-                    ROW.zero(
-                            "CTL-101",
-                            "Only a hardware exception is nested.",
-                            s -> s.injects() && s.injectedType() != HARDWARE_EXCEPTION,
-                            VM_ENTRY_INTR_INFO_FIELD,
-                            EventInfo.NESTED),
-                    ROW.zero(
-                            "CTL-102",
-                            "An exception is marked as nested only where the processor knows that.",
-                            s -> s.injects() && !s.caps().hasNestedExceptions(),
-                            VM_ENTRY_INTR_INFO_FIELD,
-                            EventInfo.NESTED),
-                    ROW.zero(
-                            "CTL-103",
-                            "Bits 30:14 and 12 of a valid injected event are reserved.",
-                            EntryState::injects,
-                            VM_ENTRY_INTR_INFO_FIELD,
-                            EventInfo.RESERVED),
-                    ROW.zero(
-                            "CTL-104",
-                            "An injected error code has 16 bits.",
-                            s -> s.injects() && EventInfo.hasErrorCode(event(s)),
-                            VM_ENTRY_EXCEPTION_ERROR_CODE,
-                            0xffff0000L),
-                    ROW.rule(
-                                    "CTL-105",
-                                    "An injected software event comes from an instruction of at"
-                                            + " most 15 bytes.",
-                                    s ->
-                                            !injectsSoftwareEvent(s)
-                                                    || s.get(VM_ENTRY_INSTRUCTION_LEN) <= LONGEST)
-                            .wants("VM_ENTRY_INSTRUCTION_LEN <= 15"),
-                    ROW.rule(
-                                    "CTL-106",
-                                    "An injected software event has an instruction length, unless"
-                                            + " the processor allows 0.",
-                                    s -> !injectsSoftwareEvent(s) || lengthGivenOrNotNeeded(s))
-                            .wants("VM_ENTRY_INSTRUCTION_LEN >= 1"),
-                    ROW.rule(
-                                    "CTL-107",
-                                    "An injected SYSCALL or SYSENTER has an instruction length as"
-                                            + " software events have.",
-                                    s ->
-                                            !injectsSystemCall(s)
-                                                    || s.get(VM_ENTRY_INSTRUCTION_LEN) <= LONGEST
-                                                            && lengthGivenOrNotNeeded(s))
-                            .wants("VM_ENTRY_INSTRUCTION_LEN from 1 to 15"),
-                    ExitControlRules.areaAligned(
-                            ROW, "CTL-108", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
-                    ExitControlRules.areaFits(
-                            ROW, "CTL-109", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
-                    ExitControlRules.areaEnds(
-                            ROW, "CTL-110", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
-                    ROW.rule(
-                                    "CTL-111",
-                                    "Only system-management mode enters SMM.",
-                                    s -> !s.entry(ENTRY_TO_SMM) || s.is(EntryFact.IN_SMM))
-                            .clears(VM_ENTRY_CONTROLS, ENTRY_TO_SMM.mask()),
-                    ROW.rule(
-                                    "CTL-112",
-                                    "Only system-management mode ends the dual-monitor treatment.",
-                                    s ->
-                                            !s.entry(DEACTIVATE_DUAL_MONITOR_TREATMENT)
-                                                    || s.is(EntryFact.IN_SMM))
-                            .clears(VM_ENTRY_CONTROLS, DEACTIVATE_DUAL_MONITOR_TREATMENT.mask()),
-                    ROW.rule(
-                                    "CTL-113",
-                                    "An entry to SMM does not end the dual-monitor treatment.",
-                                    s ->
-                                            !s.entry(ENTRY_TO_SMM)
-                                                    || !s.entry(DEACTIVATE_DUAL_MONITOR_TREATMENT))
-                            .clears(VM_ENTRY_CONTROLS, DEACTIVATE_DUAL_MONITOR_TREATMENT.mask()));
-
     private EntryControlRules() {}
+
+    static List<EntryRule> rows() {
+        return List.of(
+                ExecutionControlRules.settings(
+                        ROW,
+                        "CTL-090",
+                        "The VM-entry controls have settings that the processor allows.",
+                        s -> true,
+                        ControlWord.ENTRY),
+                ROW.rule(
+                                "CTL-091",
+                                "Event type 1 is reserved.",
+                                s -> !s.injects(EventType.RESERVED))
+                        .wants("event type (bits 10:8) other than 1"),
+                ROW.rule(
+                                "CTL-092",
+                                "Event type 7 needs a processor with monitor trap flag or"
+                                        + " FRED.",
+                                s -> !s.injects(OTHER_EVENT) || knowsOtherEvents(s))
+                        .wants("event type (bits 10:8) other than 7"),
+                ROW.rule(
+                                "CTL-093",
+                                "An injected NMI has vector 2.",
+                                s -> !s.injects(NMI) || s.injectedVector() == 2)
+                        .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, 2)),
+                ROW.rule(
+                                "CTL-094",
+                                "An injected hardware exception has a vector up to 31.",
+                                s -> !s.injects(HARDWARE_EXCEPTION) || s.injectedVector() <= 31)
+                        .wants("vector (bits 7:0) <= 31"),
+                ROW.rule(
+                                "CTL-095",
+                                "Without FRED event type 7 is a pending MTF VM exit, vector 0.",
+                                s ->
+                                        !s.injects(OTHER_EVENT)
+                                                || s.injectedVector() == MTF
+                                                || Cr4.FRED.in(s.get(GUEST_CR4)))
+                        .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
+                ROW.rule(
+                                "CTL-096",
+                                "With FRED event type 7 is a pending MTF VM exit, SYSCALL or"
+                                        + " SYSENTER: vector 0, 1 or 2.",
+                                s ->
+                                        !s.injects(OTHER_EVENT)
+                                                || s.injectedVector() <= SYSENTER
+                                                || !Cr4.FRED.in(s.get(GUEST_CR4)))
+                        .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
+                ROW.rule(
+                                "CTL-097",
+                                "An injected exception that pushes an error code has one,"
+                                        + " unless the guest is in real mode or the processor does"
+                                        + " not care.",
+                                s ->
+                                        !injectsStrictException(s)
+                                                || EventInfo.hasErrorCode(event(s))
+                                                || !pushesErrorCode(s.injectedVector())
+                                                || realMode(s))
+                        .sets(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
+                ROW.zero(
+                        "CTL-098",
+                        "Only a hardware exception is injected with an error code.",
+                        s -> s.injects() && s.injectedType() != HARDWARE_EXCEPTION,
+                        VM_ENTRY_INTR_INFO_FIELD,
+                        EventInfo.ERROR_CODE),
+                ROW.rule(
+                                "CTL-099",
+                                "No error code is delivered in real mode.",
+                                s ->
+                                        !s.injects()
+                                                || !EventInfo.hasErrorCode(event(s))
+                                                || !realMode(s))
+                        .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
+                ROW.rule(
+                                "CTL-100",
+                                "An injected exception that pushes no error code has none,"
+                                        + " unless the processor does not care.",
+                                s ->
+                                        !injectsStrictException(s)
+                                                || !EventInfo.hasErrorCode(event(s))
+                                                || s.injectedVector() > 31
+                                                || pushesErrorCode(s.injectedVector()))
+                        .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
+                ROW.zero(
+                        "CTL-101",
+                        "Only a hardware exception is nested.",
+                        s -> s.injects() && s.injectedType() != HARDWARE_EXCEPTION,
+                        VM_ENTRY_INTR_INFO_FIELD,
+                        EventInfo.NESTED),
+                ROW.zero(
+                        "CTL-102",
+                        "An exception is marked as nested only where the processor knows that.",
+                        s -> s.injects() && !s.caps().hasNestedExceptions(),
+                        VM_ENTRY_INTR_INFO_FIELD,
+                        EventInfo.NESTED),
+                ROW.zero(
+                        "CTL-103",
+                        "Bits 30:14 and 12 of a valid injected event are reserved.",
+                        EntryState::injects,
+                        VM_ENTRY_INTR_INFO_FIELD,
+                        EventInfo.RESERVED),
+                ROW.zero(
+                        "CTL-104",
+                        "An injected error code has 16 bits.",
+                        s -> s.injects() && EventInfo.hasErrorCode(event(s)),
+                        VM_ENTRY_EXCEPTION_ERROR_CODE,
+                        0xffff0000L),
+                ROW.rule(
+                                "CTL-105",
+                                "An injected software event comes from an instruction of at"
+                                        + " most 15 bytes.",
+                                s ->
+                                        !injectsSoftwareEvent(s)
+                                                || s.get(VM_ENTRY_INSTRUCTION_LEN) <= LONGEST)
+                        .wants("VM_ENTRY_INSTRUCTION_LEN <= 15"),
+                ROW.rule(
+                                "CTL-106",
+                                "An injected software event has an instruction length, unless"
+                                        + " the processor allows 0.",
+                                s -> !injectsSoftwareEvent(s) || lengthGivenOrNotNeeded(s))
+                        .wants("VM_ENTRY_INSTRUCTION_LEN >= 1"),
+                ROW.rule(
+                                "CTL-107",
+                                "An injected SYSCALL or SYSENTER has an instruction length as"
+                                        + " software events have.",
+                                s ->
+                                        !injectsSystemCall(s)
+                                                || s.get(VM_ENTRY_INSTRUCTION_LEN) <= LONGEST
+                                                        && lengthGivenOrNotNeeded(s))
+                        .wants("VM_ENTRY_INSTRUCTION_LEN from 1 to 15"),
+                ExitControlRules.areaAligned(
+                        ROW, "CTL-108", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
+                ExitControlRules.areaFits(
+                        ROW, "CTL-109", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
+                ExitControlRules.areaEnds(
+                        ROW, "CTL-110", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
+                ROW.rule(
+                                "CTL-111",
+                                "Only system-management mode enters SMM.",
+                                s -> !s.entry(ENTRY_TO_SMM) || s.is(EntryFact.IN_SMM))
+                        .clears(VM_ENTRY_CONTROLS, ENTRY_TO_SMM.mask()),
+                ROW.rule(
+                                "CTL-112",
+                                "Only system-management mode ends the dual-monitor treatment.",
+                                s ->
+                                        !s.entry(DEACTIVATE_DUAL_MONITOR_TREATMENT)
+                                                || s.is(EntryFact.IN_SMM))
+                        .clears(VM_ENTRY_CONTROLS, DEACTIVATE_DUAL_MONITOR_TREATMENT.mask()),
+                ROW.rule(
+                                "CTL-113",
+                                "An entry to SMM does not end the dual-monitor treatment.",
+                                s ->
+                                        !s.entry(ENTRY_TO_SMM)
+                                                || !s.entry(DEACTIVATE_DUAL_MONITOR_TREATMENT))
+                        .clears(VM_ENTRY_CONTROLS, DEACTIVATE_DUAL_MONITOR_TREATMENT.mask()));
+    }
 
     private static long event(EntryState s) {
         return s.get(VM_ENTRY_INTR_INFO_FIELD);

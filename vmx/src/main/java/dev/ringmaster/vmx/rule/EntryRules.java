@@ -7,30 +7,7 @@ import java.util.stream.Stream;
 
 /** Every VM-entry rule, in architectural order. */
 public final class EntryRules {
-    private static final List<EntryRule> ALL =
-            Stream.of(
-                            BasicRules.ROWS,
-                            ExecutionControlRules.ROWS,
-                            ApicControlRules.ROWS,
-                            EptControlRules.ROWS,
-                            FeatureControlRules.ROWS,
-                            ExitControlRules.ROWS,
-                            EntryControlRules.ROWS,
-                            HostRules.REGISTERS,
-                            HostRules.SEGMENTS,
-                            AddressSpaceRules.ROWS,
-                            GuestRegisterRules.ROWS,
-                            GuestSegmentRules.ROWS,
-                            GuestStateRules.TABLES,
-                            GuestStateRules.REGISTERS,
-                            GuestStateRules.NON_REGISTER,
-                            PdpteRules.ROWS,
-                            MsrLoadRules.ROWS,
-                            SmmRules.ROWS,
-                            SmmRules.MACHINE_CHECK)
-                    .flatMap(List::stream)
-                    .toList();
-
+    private static final List<EntryRule> ALL = inOrder();
     private static final Map<RuleGroup, EntryRule[]> MODELLED = modelledByGroup();
 
     private EntryRules() {}
@@ -57,6 +34,32 @@ public final class EntryRules {
     /** The modelled rules of a group. */
     static EntryRule[] modelled(RuleGroup group) {
         return MODELLED.get(group);
+    }
+
+    /** The list, written out anew: the rows of each family, in the manual's order. */
+    static List<EntryRule> inOrder() {
+        return Stream.of(
+                        BasicRules.rows(),
+                        ExecutionControlRules.rows(),
+                        ApicControlRules.rows(),
+                        EptControlRules.rows(),
+                        FeatureControlRules.rows(),
+                        ExitControlRules.rows(),
+                        EntryControlRules.rows(),
+                        HostRules.registers(),
+                        HostRules.segments(),
+                        AddressSpaceRules.rows(),
+                        GuestRegisterRules.rows(),
+                        GuestSegmentRules.rows(),
+                        GuestStateRules.tables(),
+                        GuestStateRules.registers(),
+                        GuestStateRules.nonRegister(),
+                        PdpteRules.rows(),
+                        MsrLoadRules.rows(),
+                        SmmRules.rows(),
+                        SmmRules.machineCheck())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static Map<RuleGroup, EntryRule[]> modelledByGroup() {

@@ -38,88 +38,86 @@ final class EptControlRules {
     private static final long SHADOW_STACK = 1 << 7;
     private static final int WRITE_BACK = 6;
 
-    static final List<EntryRule> ROWS =
-            List.of(
-                    ROW.rule(
-                                    "CTL-034",
-                                    "If VPIDs are enabled, the guest's is not 0, which is the"
-                                            + " host's.",
-                                    s ->
-                                            !s.secondary(ENABLE_VPID)
-                                                    || s.get(VIRTUAL_PROCESSOR_ID) != 0)
-                            .wants("VIRTUAL_PROCESSOR_ID != 0")
-                            .mends(VIRTUAL_PROCESSOR_ID, s -> 1),
-                    ROW.rule(
-                                    "CTL-035",
-                                    "EPT structures have a memory type that the processor"
-                                            + " supports.",
-                                    s -> !EPT.holds(s) || supportsType(s, s.get(EPT_POINTER)))
-                            .wants("EPT_POINTER bits 2:0 = 6 (WB) or 0 (UC), as supported")
-                            .mends(EPT_POINTER, s -> s.get(EPT_POINTER) & ~TYPE | goodType(s)),
-                    ROW.rule(
-                                    "CTL-036",
-                                    "EPT walks have a length that the processor supports.",
-                                    s -> !EPT.holds(s) || supportsWalk(s, s.get(EPT_POINTER)))
-                            .wants("EPT_POINTER bits 5:3 = 3 (4 levels) or 4 (5), as supported")
-                            .mends(EPT_POINTER, s -> s.get(EPT_POINTER) & ~WALK | 3 << 3),
-                    ROW.zero(
-                            "CTL-037",
-                            "EPT accessed and dirty flags are used only where they exist.",
-                            s -> EPT.holds(s) && !s.caps().has(EptVpidCapability.ACCESSED_DIRTY),
-                            EPT_POINTER,
-                            ACCESSED_DIRTY),
-                    ROW.zero(
-                            "CTL-038",
-                            "EPT supervisor shadow-stack control is used only where it exists.",
-                            s ->
-                                    EPT.holds(s)
-                                            && !s.caps()
-                                                    .has(EptVpidCapability.SUPERVISOR_SHADOW_STACK),
-                            EPT_POINTER,
-                            SHADOW_STACK),
-                    ROW.zero(
-                            "CTL-039",
-                            "Bits 11:8 of the EPT pointer are reserved.",
-                            EPT,
-                            EPT_POINTER,
-                            0xf00),
-                    ROW.reserved(
-                            "CTL-040",
-                            "The EPT pointer fits into the physical-address width.",
-                            EPT,
-                            EPT_POINTER,
-                            Rows::beyondPhysicalWidth),
-                    needsEpt("CTL-041", ENABLE_PML),
-                    needsEpt("CTL-042", UNRESTRICTED_GUEST),
-                    needsEpt("CTL-043", MODE_BASED_EXECUTE_CONTROL_FOR_EPT),
-                    needsEpt("CTL-044", SUB_PAGE_WRITE_PERMISSIONS_FOR_EPT),
-                    needsEpt("CTL-045", INTEL_PT_USES_GUEST_PHYSICAL_ADDRESSES),
-                    needsEpt("CTL-046", PEBS_USES_GUEST_PHYSICAL_ADDRESSES),
-                    needsEpt("CTL-047", ENABLE_HLAT),
-                    needsEpt("CTL-048", EPT_PAGING_WRITE_CONTROL),
-                    needsEpt("CTL-049", GUEST_PAGING_VERIFICATION),
-                    ROW.rule(
-                                    "CTL-050",
-                                    "A guest of SEAM root operation has EPT.",
-                                    s -> EPT.holds(s) || !SEAM.holds(s))
-                            .wants("\"enable EPT\" = 1"),
-                    ROW.zero(
-                            "CTL-051",
-                            "In SEAM root operation the shared EPT pointer is aligned to 4096.",
-                            SEAM,
-                            SHARED_EPT_POINTER,
-                            Bits.LOW_12),
-                    ROW.reserved(
-                            "CTL-052",
-                            "In SEAM root operation the shared EPT pointer fits into the"
-                                    + " physical-address width.",
-                            SEAM,
-                            SHARED_EPT_POINTER,
-                            Rows::beyondPhysicalWidth),
-                    ROW.aligned("CTL-053", "enable PML", PML, PML_ADDRESS, Bits.LOW_12),
-                    ROW.fits("CTL-054", "enable PML", PML, PML_ADDRESS));
-
     private EptControlRules() {}
+
+    static List<EntryRule> rows() {
+        return List.of(
+                ROW.rule(
+                                "CTL-034",
+                                "If VPIDs are enabled, the guest's is not 0, which is the"
+                                        + " host's.",
+                                s -> !s.secondary(ENABLE_VPID) || s.get(VIRTUAL_PROCESSOR_ID) != 0)
+                        .wants("VIRTUAL_PROCESSOR_ID != 0")
+                        .mends(VIRTUAL_PROCESSOR_ID, s -> 1),
+                ROW.rule(
+                                "CTL-035",
+                                "EPT structures have a memory type that the processor"
+                                        + " supports.",
+                                s -> !EPT.holds(s) || supportsType(s, s.get(EPT_POINTER)))
+                        .wants("EPT_POINTER bits 2:0 = 6 (WB) or 0 (UC), as supported")
+                        .mends(EPT_POINTER, s -> s.get(EPT_POINTER) & ~TYPE | goodType(s)),
+                ROW.rule(
+                                "CTL-036",
+                                "EPT walks have a length that the processor supports.",
+                                s -> !EPT.holds(s) || supportsWalk(s, s.get(EPT_POINTER)))
+                        .wants("EPT_POINTER bits 5:3 = 3 (4 levels) or 4 (5), as supported")
+                        .mends(EPT_POINTER, s -> s.get(EPT_POINTER) & ~WALK | 3 << 3),
+                ROW.zero(
+                        "CTL-037",
+                        "EPT accessed and dirty flags are used only where they exist.",
+                        s -> EPT.holds(s) && !s.caps().has(EptVpidCapability.ACCESSED_DIRTY),
+                        EPT_POINTER,
+                        ACCESSED_DIRTY),
+                ROW.zero(
+                        "CTL-038",
+                        "EPT supervisor shadow-stack control is used only where it exists.",
+                        s ->
+                                EPT.holds(s)
+                                        && !s.caps().has(EptVpidCapability.SUPERVISOR_SHADOW_STACK),
+                        EPT_POINTER,
+                        SHADOW_STACK),
+                ROW.zero(
+                        "CTL-039",
+                        "Bits 11:8 of the EPT pointer are reserved.",
+                        EPT,
+                        EPT_POINTER,
+                        0xf00),
+                ROW.reserved(
+                        "CTL-040",
+                        "The EPT pointer fits into the physical-address width.",
+                        EPT,
+                        EPT_POINTER,
+                        Rows::beyondPhysicalWidth),
+                needsEpt("CTL-041", ENABLE_PML),
+                needsEpt("CTL-042", UNRESTRICTED_GUEST),
+                needsEpt("CTL-043", MODE_BASED_EXECUTE_CONTROL_FOR_EPT),
+                needsEpt("CTL-044", SUB_PAGE_WRITE_PERMISSIONS_FOR_EPT),
+                needsEpt("CTL-045", INTEL_PT_USES_GUEST_PHYSICAL_ADDRESSES),
+                needsEpt("CTL-046", PEBS_USES_GUEST_PHYSICAL_ADDRESSES),
+                needsEpt("CTL-047", ENABLE_HLAT),
+                needsEpt("CTL-048", EPT_PAGING_WRITE_CONTROL),
+                needsEpt("CTL-049", GUEST_PAGING_VERIFICATION),
+                ROW.rule(
+                                "CTL-050",
+                                "A guest of SEAM root operation has EPT.",
+                                s -> EPT.holds(s) || !SEAM.holds(s))
+                        .wants("\"enable EPT\" = 1"),
+                ROW.zero(
+                        "CTL-051",
+                        "In SEAM root operation the shared EPT pointer is aligned to 4096.",
+                        SEAM,
+                        SHARED_EPT_POINTER,
+                        Bits.LOW_12),
+                ROW.reserved(
+                        "CTL-052",
+                        "In SEAM root operation the shared EPT pointer fits into the"
+                                + " physical-address width.",
+                        SEAM,
+                        SHARED_EPT_POINTER,
+                        Rows::beyondPhysicalWidth),
+                ROW.aligned("CTL-053", "enable PML", PML, PML_ADDRESS, Bits.LOW_12),
+                ROW.fits("CTL-054", "enable PML", PML, PML_ADDRESS));
+    }
 
     private static EntryRule needsEpt(String id, SecondaryControl control) {
         return ROW.rule(

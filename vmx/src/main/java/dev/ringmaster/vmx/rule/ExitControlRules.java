@@ -18,36 +18,37 @@ import java.util.List;
 final class ExitControlRules {
     private static final Rows ROW = new Rows(RuleGroup.EXIT_CONTROLS);
 
-    static final List<EntryRule> ROWS =
-            List.of(
-                    ExecutionControlRules.settings(
-                            ROW,
-                            "CTL-081",
-                            "The primary VM-exit controls have settings that the processor allows.",
-                            s -> true,
-                            ControlWord.EXIT),
-                    ExecutionControlRules.settings(
-                            ROW,
-                            "CTL-082",
-                            "If the secondary VM-exit controls are activated, the processor allows"
-                                    + " those that are 1.",
-                            s -> s.exit(ACTIVATE_SECONDARY_CONTROLS),
-                            ControlWord.SECONDARY_EXIT),
-                    ROW.rule(
-                                    "CTL-083",
-                                    "Saving the preemption timer needs an active one.",
-                                    s ->
-                                            !s.exit(SAVE_VMX_PREEMPTION_TIMER_VALUE)
-                                                    || s.pin(ACTIVATE_VMX_PREEMPTION_TIMER))
-                            .clears(VM_EXIT_CONTROLS, SAVE_VMX_PREEMPTION_TIMER_VALUE.mask()),
-                    areaAligned(ROW, "CTL-084", VM_EXIT_MSR_STORE_ADDRESS, VM_EXIT_MSR_STORE_COUNT),
-                    areaFits(ROW, "CTL-085", VM_EXIT_MSR_STORE_ADDRESS, VM_EXIT_MSR_STORE_COUNT),
-                    areaEnds(ROW, "CTL-086", VM_EXIT_MSR_STORE_ADDRESS, VM_EXIT_MSR_STORE_COUNT),
-                    areaAligned(ROW, "CTL-087", VM_EXIT_MSR_LOAD_ADDRESS, VM_EXIT_MSR_LOAD_COUNT),
-                    areaFits(ROW, "CTL-088", VM_EXIT_MSR_LOAD_ADDRESS, VM_EXIT_MSR_LOAD_COUNT),
-                    areaEnds(ROW, "CTL-089", VM_EXIT_MSR_LOAD_ADDRESS, VM_EXIT_MSR_LOAD_COUNT));
-
     private ExitControlRules() {}
+
+    static List<EntryRule> rows() {
+        return List.of(
+                ExecutionControlRules.settings(
+                        ROW,
+                        "CTL-081",
+                        "The primary VM-exit controls have settings that the processor allows.",
+                        s -> true,
+                        ControlWord.EXIT),
+                ExecutionControlRules.settings(
+                        ROW,
+                        "CTL-082",
+                        "If the secondary VM-exit controls are activated, the processor allows"
+                                + " those that are 1.",
+                        s -> s.exit(ACTIVATE_SECONDARY_CONTROLS),
+                        ControlWord.SECONDARY_EXIT),
+                ROW.rule(
+                                "CTL-083",
+                                "Saving the preemption timer needs an active one.",
+                                s ->
+                                        !s.exit(SAVE_VMX_PREEMPTION_TIMER_VALUE)
+                                                || s.pin(ACTIVATE_VMX_PREEMPTION_TIMER))
+                        .clears(VM_EXIT_CONTROLS, SAVE_VMX_PREEMPTION_TIMER_VALUE.mask()),
+                areaAligned(ROW, "CTL-084", VM_EXIT_MSR_STORE_ADDRESS, VM_EXIT_MSR_STORE_COUNT),
+                areaFits(ROW, "CTL-085", VM_EXIT_MSR_STORE_ADDRESS, VM_EXIT_MSR_STORE_COUNT),
+                areaEnds(ROW, "CTL-086", VM_EXIT_MSR_STORE_ADDRESS, VM_EXIT_MSR_STORE_COUNT),
+                areaAligned(ROW, "CTL-087", VM_EXIT_MSR_LOAD_ADDRESS, VM_EXIT_MSR_LOAD_COUNT),
+                areaFits(ROW, "CTL-088", VM_EXIT_MSR_LOAD_ADDRESS, VM_EXIT_MSR_LOAD_COUNT),
+                areaEnds(ROW, "CTL-089", VM_EXIT_MSR_LOAD_ADDRESS, VM_EXIT_MSR_LOAD_COUNT));
+    }
 
     /** An MSR area that is not empty starts at a multiple of 16. */
     static EntryRule areaAligned(Rows row, String id, VmcsField address, VmcsField count) {

@@ -49,129 +49,121 @@ final class FeatureControlRules {
     private static final Predicate GUEST_PT =
             s -> s.secondary(INTEL_PT_USES_GUEST_PHYSICAL_ADDRESSES);
 
-    static final List<EntryRule> ROWS =
-            List.of(
-                    ROW.reserved(
-                            "CTL-055",
-                            "Only VM functions are enabled that the processor has.",
-                            s -> s.secondary(ENABLE_VM_FUNCTIONS),
-                            VM_FUNCTION_CONTROLS,
-                            s -> ~s.caps().mayBeOne(ControlWord.VM_FUNCTION)),
-                    ROW.rule(
-                                    "CTL-056",
-                                    "EPTP switching needs EPT.",
-                                    s -> !EPTP_SWITCHING.holds(s) || s.secondary(ENABLE_EPT))
-                            .clears(VM_FUNCTION_CONTROLS, VmFunction.EPTP_SWITCHING.mask()),
-                    ROW.aligned(
-                            "CTL-057",
-                            "EPTP switching",
-                            EPTP_SWITCHING,
-                            EPTP_LIST_ADDRESS,
-                            Bits.LOW_12),
-                    ROW.fits("CTL-058", "EPTP switching", EPTP_SWITCHING, EPTP_LIST_ADDRESS),
-                    ROW.aligned("CTL-059", "VMCS shadowing", SHADOWING, VMREAD_BITMAP, Bits.LOW_12),
-                    ROW.fits("CTL-060", "VMCS shadowing", SHADOWING, VMREAD_BITMAP),
-                    ROW.aligned(
-                            "CTL-061", "VMCS shadowing", SHADOWING, VMWRITE_BITMAP, Bits.LOW_12),
-                    ROW.fits("CTL-062", "VMCS shadowing", SHADOWING, VMWRITE_BITMAP),
-                    ROW.aligned(
-                            "CTL-063",
-                            "EPT-violation #VE",
-                            VE,
-                            VIRTUALIZATION_EXCEPTION_INFORMATION_ADDRESS,
-                            Bits.LOW_12),
-                    ROW.fits(
-                            "CTL-064",
-                            "EPT-violation #VE",
-                            VE,
-                            VIRTUALIZATION_EXCEPTION_INFORMATION_ADDRESS),
-                    ROW.rule(
-                                    "CTL-065",
-                                    "While the processor traces, VM entry cannot load"
-                                            + " IA32_RTIT_CTL.",
-                                    s ->
-                                            !s.entry(LOAD_IA32_RTIT_CTL)
-                                                    || !s.is(EntryFact.RTIT_TRACE_EN))
-                            .clears(VM_ENTRY_CONTROLS, LOAD_IA32_RTIT_CTL.mask()),
-                    ROW.rule(
-                                    "CTL-066",
-                                    "Tracing to guest-physical addresses needs that VM entry loads"
-                                            + " IA32_RTIT_CTL.",
-                                    s -> !GUEST_PT.holds(s) || s.entry(LOAD_IA32_RTIT_CTL))
-                            .sets(VM_ENTRY_CONTROLS, LOAD_IA32_RTIT_CTL.mask()),
-                    ROW.rule(
-                                    "CTL-067",
-                                    "Tracing to guest-physical addresses needs that VM exit clears"
-                                            + " IA32_RTIT_CTL.",
-                                    s -> !GUEST_PT.holds(s) || s.exit(CLEAR_IA32_RTIT_CTL))
-                            .sets(VM_EXIT_CONTROLS, CLEAR_IA32_RTIT_CTL.mask()),
-                    ROW.aligned(
-                            "CTL-068",
-                            "sub-page write permissions for EPT",
-                            SPP,
-                            SPP_TABLE_POINTER,
-                            Bits.LOW_12),
-                    ROW.fits(
-                            "CTL-069",
-                            "sub-page write permissions for EPT",
-                            SPP,
-                            SPP_TABLE_POINTER),
-                    ROW.rule(
-                                    "CTL-070",
-                                    "A scaled TSC does not stand still: its multiplier is not 0.",
-                                    s ->
-                                            !s.secondary(USE_TSC_SCALING)
-                                                    || s.get(TSC_MULTIPLIER) != 0)
-                            .wants("TSC_MULTIPLIER != 0")
-                            .mends(TSC_MULTIPLIER, s -> 1L << 48),
-                    ROW.zero(
-                            "CTL-071",
-                            "Bits 2:0 of the HLAT pointer are reserved.",
-                            HLAT,
-                            HLAT_POINTER,
-                            7),
-                    ROW.zero(
-                            "CTL-072",
-                            "Bits 11:5 of the HLAT pointer are reserved.",
-                            HLAT,
-                            HLAT_POINTER,
-                            0xfe0),
-                    ROW.reserved(
-                            "CTL-073",
-                            "The HLAT pointer fits into the physical-address width.",
-                            HLAT,
-                            HLAT_POINTER,
-                            Rows::beyondPhysicalWidth),
-                    ROW.aligned(
-                            "CTL-074",
-                            "PASID translation",
-                            PASID,
-                            LOW_PASID_DIRECTORY_ADDRESS,
-                            Bits.LOW_12),
-                    ROW.fits("CTL-075", "PASID translation", PASID, LOW_PASID_DIRECTORY_ADDRESS),
-                    ROW.aligned(
-                            "CTL-076",
-                            "PASID translation",
-                            PASID,
-                            HIGH_PASID_DIRECTORY_ADDRESS,
-                            Bits.LOW_12),
-                    ROW.fits("CTL-077", "PASID translation", PASID, HIGH_PASID_DIRECTORY_ADDRESS),
-                    ROW.rule(
-                                    "CTL-078",
-                                    "APIC-timer virtualization needs virtual-interrupt delivery.",
-                                    s -> !TIMER.holds(s) || s.secondary(VIRTUAL_INTERRUPT_DELIVERY))
-                            .clears(TERTIARY_VM_EXEC_CONTROL, APIC_TIMER_VIRTUALIZATION.mask()),
-                    ROW.rule(
-                                    "CTL-079",
-                                    "APIC-timer virtualization excludes RDTSC exiting.",
-                                    s -> !TIMER.holds(s) || !s.primary(RDTSC_EXITING))
-                            .clears(CPU_BASED_VM_EXEC_CONTROL, RDTSC_EXITING.mask()),
-                    ROW.zero(
-                            "CTL-080",
-                            "The virtual timer's vector is a vector: 0 to 255.",
-                            TIMER,
-                            VIRTUAL_TIMER_VECTOR,
-                            0xff00));
-
     private FeatureControlRules() {}
+
+    static List<EntryRule> rows() {
+        return List.of(
+                ROW.reserved(
+                        "CTL-055",
+                        "Only VM functions are enabled that the processor has.",
+                        s -> s.secondary(ENABLE_VM_FUNCTIONS),
+                        VM_FUNCTION_CONTROLS,
+                        s -> ~s.caps().mayBeOne(ControlWord.VM_FUNCTION)),
+                ROW.rule(
+                                "CTL-056",
+                                "EPTP switching needs EPT.",
+                                s -> !EPTP_SWITCHING.holds(s) || s.secondary(ENABLE_EPT))
+                        .clears(VM_FUNCTION_CONTROLS, VmFunction.EPTP_SWITCHING.mask()),
+                ROW.aligned(
+                        "CTL-057",
+                        "EPTP switching",
+                        EPTP_SWITCHING,
+                        EPTP_LIST_ADDRESS,
+                        Bits.LOW_12),
+                ROW.fits("CTL-058", "EPTP switching", EPTP_SWITCHING, EPTP_LIST_ADDRESS),
+                ROW.aligned("CTL-059", "VMCS shadowing", SHADOWING, VMREAD_BITMAP, Bits.LOW_12),
+                ROW.fits("CTL-060", "VMCS shadowing", SHADOWING, VMREAD_BITMAP),
+                ROW.aligned("CTL-061", "VMCS shadowing", SHADOWING, VMWRITE_BITMAP, Bits.LOW_12),
+                ROW.fits("CTL-062", "VMCS shadowing", SHADOWING, VMWRITE_BITMAP),
+                ROW.aligned(
+                        "CTL-063",
+                        "EPT-violation #VE",
+                        VE,
+                        VIRTUALIZATION_EXCEPTION_INFORMATION_ADDRESS,
+                        Bits.LOW_12),
+                ROW.fits(
+                        "CTL-064",
+                        "EPT-violation #VE",
+                        VE,
+                        VIRTUALIZATION_EXCEPTION_INFORMATION_ADDRESS),
+                ROW.rule(
+                                "CTL-065",
+                                "While the processor traces, VM entry cannot load"
+                                        + " IA32_RTIT_CTL.",
+                                s -> !s.entry(LOAD_IA32_RTIT_CTL) || !s.is(EntryFact.RTIT_TRACE_EN))
+                        .clears(VM_ENTRY_CONTROLS, LOAD_IA32_RTIT_CTL.mask()),
+                ROW.rule(
+                                "CTL-066",
+                                "Tracing to guest-physical addresses needs that VM entry loads"
+                                        + " IA32_RTIT_CTL.",
+                                s -> !GUEST_PT.holds(s) || s.entry(LOAD_IA32_RTIT_CTL))
+                        .sets(VM_ENTRY_CONTROLS, LOAD_IA32_RTIT_CTL.mask()),
+                ROW.rule(
+                                "CTL-067",
+                                "Tracing to guest-physical addresses needs that VM exit clears"
+                                        + " IA32_RTIT_CTL.",
+                                s -> !GUEST_PT.holds(s) || s.exit(CLEAR_IA32_RTIT_CTL))
+                        .sets(VM_EXIT_CONTROLS, CLEAR_IA32_RTIT_CTL.mask()),
+                ROW.aligned(
+                        "CTL-068",
+                        "sub-page write permissions for EPT",
+                        SPP,
+                        SPP_TABLE_POINTER,
+                        Bits.LOW_12),
+                ROW.fits("CTL-069", "sub-page write permissions for EPT", SPP, SPP_TABLE_POINTER),
+                ROW.rule(
+                                "CTL-070",
+                                "A scaled TSC does not stand still: its multiplier is not 0.",
+                                s -> !s.secondary(USE_TSC_SCALING) || s.get(TSC_MULTIPLIER) != 0)
+                        .wants("TSC_MULTIPLIER != 0")
+                        .mends(TSC_MULTIPLIER, s -> 1L << 48),
+                ROW.zero(
+                        "CTL-071",
+                        "Bits 2:0 of the HLAT pointer are reserved.",
+                        HLAT,
+                        HLAT_POINTER,
+                        7),
+                ROW.zero(
+                        "CTL-072",
+                        "Bits 11:5 of the HLAT pointer are reserved.",
+                        HLAT,
+                        HLAT_POINTER,
+                        0xfe0),
+                ROW.reserved(
+                        "CTL-073",
+                        "The HLAT pointer fits into the physical-address width.",
+                        HLAT,
+                        HLAT_POINTER,
+                        Rows::beyondPhysicalWidth),
+                ROW.aligned(
+                        "CTL-074",
+                        "PASID translation",
+                        PASID,
+                        LOW_PASID_DIRECTORY_ADDRESS,
+                        Bits.LOW_12),
+                ROW.fits("CTL-075", "PASID translation", PASID, LOW_PASID_DIRECTORY_ADDRESS),
+                ROW.aligned(
+                        "CTL-076",
+                        "PASID translation",
+                        PASID,
+                        HIGH_PASID_DIRECTORY_ADDRESS,
+                        Bits.LOW_12),
+                ROW.fits("CTL-077", "PASID translation", PASID, HIGH_PASID_DIRECTORY_ADDRESS),
+                ROW.rule(
+                                "CTL-078",
+                                "APIC-timer virtualization needs virtual-interrupt delivery.",
+                                s -> !TIMER.holds(s) || s.secondary(VIRTUAL_INTERRUPT_DELIVERY))
+                        .clears(TERTIARY_VM_EXEC_CONTROL, APIC_TIMER_VIRTUALIZATION.mask()),
+                ROW.rule(
+                                "CTL-079",
+                                "APIC-timer virtualization excludes RDTSC exiting.",
+                                s -> !TIMER.holds(s) || !s.primary(RDTSC_EXITING))
+                        .clears(CPU_BASED_VM_EXEC_CONTROL, RDTSC_EXITING.mask()),
+                ROW.zero(
+                        "CTL-080",
+                        "The virtual timer's vector is a vector: 0 to 255.",
+                        TIMER,
+                        VIRTUAL_TIMER_VECTOR,
+                        0xff00));
+    }
 }

@@ -40,11 +40,9 @@ final class GuestSegmentRules {
     /** The bits of a type but expand-down: writable accessed data grows either way. */
     private static final long BUT_EXPAND_DOWN = 0xb;
 
-    static final List<EntryRule> ROWS = rows();
-
     private GuestSegmentRules() {}
 
-    private static List<EntryRule> rows() {
+    static List<EntryRule> rows() {
         List<EntryRule> rows = new ArrayList<>();
         selectors(rows);
         each(rows, 41, SIX, GuestSegmentRules::v86Base);

@@ -64,298 +64,290 @@ final class GuestStateRules {
     private static final Predicate RTM =
             s -> PendingDebug.RTM.in(s.get(GUEST_PENDING_DEBUG_EXCEPTIONS));
 
-    static final List<EntryRule> TABLES =
-            List.of(
-                    TABLE.canonical("GUEST-143", "The GDTR base is canonical.", GUEST_GDTR_BASE),
-                    TABLE.canonical("GUEST-144", "The IDTR base is canonical.", GUEST_IDTR_BASE),
-                    TABLE.zero(
-                            "GUEST-145",
-                            "The GDTR limit has 16 bits.",
-                            GUEST_GDTR_LIMIT,
-                            0xffff0000L),
-                    TABLE.zero(
-                            "GUEST-146",
-                            "The IDTR limit has 16 bits.",
-                            GUEST_IDTR_LIMIT,
-                            0xffff0000L));
-
-    static final List<EntryRule> REGISTERS =
-            List.of(
-                    REGISTER.rule(
-                                    "GUEST-147",
-                                    "Outside 64-bit mode RIP has 32 bits.",
-                                    s ->
-                                            Bits.clear(s.get(GUEST_RIP), Bits.HIGH_32)
-                                                    || in64BitMode(s))
-                            .clears(GUEST_RIP, Bits.HIGH_32),
-                    REGISTER.rule(
-                                    "GUEST-148",
-                                    "In 64-bit mode the bits of RIP above the linear-address width"
-                                            + " are equal.",
-                                    s -> upperBitsEqual(s, s.get(GUEST_RIP)) || !in64BitMode(s))
-                            .wants(s -> upperWords(s, "GUEST_RIP")),
-                    REGISTER.zero(
-                            "GUEST-149",
-                            "RFLAGS bits 63:22, 15, 5 and 3 are reserved.",
-                            GUEST_RFLAGS,
-                            RFLAGS_RESERVED),
-                    REGISTER.rule(
-                                    "GUEST-150",
-                                    "RFLAGS bit 1 is always 1.",
-                                    s -> (s.get(GUEST_RFLAGS) & 2) != 0)
-                            .sets(GUEST_RFLAGS, 2),
-                    REGISTER.rule(
-                                    "GUEST-151",
-                                    "IA-32e mode has no virtual-8086 mode.",
-                                    s -> !s.virtual8086() || !s.ia32eModeGuest())
-                            .clears(GUEST_RFLAGS, Rflags.VM.mask()),
-                    REGISTER.rule(
-                                    "GUEST-152",
-                                    "Real mode has no virtual-8086 mode.",
-                                    s -> !s.virtual8086() || s.guestProtection())
-                            .clears(GUEST_RFLAGS, Rflags.VM.mask()),
-                    REGISTER.rule(
-                                    "GUEST-153",
-                                    "An external interrupt is injected only while RFLAGS.IF is 1.",
-                                    s ->
-                                            Rflags.IF.in(s.get(GUEST_RFLAGS))
-                                                    || !s.injects(EXTERNAL_INTERRUPT))
-                            .sets(GUEST_RFLAGS, Rflags.IF.mask()),
-                    REGISTER.zero(
-                            "GUEST-154",
-                            "A guest SSP that is loaded is a multiple of 4.",
-                            s -> s.entry(LOAD_CET_STATE),
-                            GUEST_SSP,
-                            3),
-                    REGISTER.rule(
-                                    "GUEST-155",
-                                    "A guest SSP that is loaded has equal bits above the"
-                                            + " linear-address width, outside 64-bit mode 32 bits.",
-                                    s ->
-                                            !s.entry(LOAD_CET_STATE)
-                                                    || Bits.clear(s.get(GUEST_SSP), Bits.HIGH_32)
-                                                    || in64BitMode(s)
-                                                            && upperBitsEqual(s, s.get(GUEST_SSP)))
-                            .wants(s -> upperWords(s, "GUEST_SSP")));
-
-    static final List<EntryRule> NON_REGISTER =
-            List.of(
-                    ROW.rule(
-                                    "GUEST-156",
-                                    "The activity state is one that the processor supports.",
-                                    s -> supported(s, s.get(GUEST_ACTIVITY_STATE)))
-                            .becomes(GUEST_ACTIVITY_STATE, s -> 0),
-                    ROW.rule(
-                                    "GUEST-157",
-                                    "Only ring 0 can be halted.",
-                                    s -> !inState(s, ActivityState.HLT) || Segment.SS.dpl(s) == 0)
-                            .becomes(GUEST_ACTIVITY_STATE, s -> 0),
-                    ROW.rule(
-                                    "GUEST-158",
-                                    "Blocking by STI or MOV SS needs an active processor.",
-                                    s ->
-                                            inState(s, ActivityState.ACTIVE)
-                                                    || Bits.clear(
-                                                            interruptibility(s), STI_OR_MOV_SS))
-                            .becomes(GUEST_ACTIVITY_STATE, s -> 0),
-                    injectable(
-                            "GUEST-159",
-                            "A halted guest takes an external interrupt, an NMI, #DB, #MC or a"
-                                    + " pending MTF VM exit only.",
-                            ActivityState.HLT,
-                            GuestStateRules::wakesHalted),
-                    injectable(
-                            "GUEST-160",
-                            "A guest in shutdown takes an NMI or #MC only.",
-                            ActivityState.SHUTDOWN,
-                            s -> s.injectedType() == NMI || injects(s, Vector.MC)),
-                    injectable(
-                            "GUEST-161",
-                            "A guest that waits for a start-up IPI takes no event.",
-                            ActivityState.WAIT_FOR_SIPI,
-                            s -> false),
-                    ROW.rule(
-                                    "GUEST-162",
-                                    "An entry to SMM does not wait for a start-up IPI.",
-                                    s ->
-                                            !inState(s, ActivityState.WAIT_FOR_SIPI)
-                                                    || !s.entry(ENTRY_TO_SMM))
-                            .becomes(GUEST_ACTIVITY_STATE, s -> 0),
-                    ROW.zero(
-                            "GUEST-163",
-                            "Interruptibility bits 31:5 are reserved.",
-                            GUEST_INTERRUPTIBILITY_INFO,
-                            0xffffffe0L),
-                    ROW.rule(
-                                    "GUEST-164",
-                                    "Events are blocked by STI or by MOV SS, not by both.",
-                                    s -> (~interruptibility(s) & STI_OR_MOV_SS) != 0)
-                            .clears(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_STI.mask()),
-                    notBlocked(
-                            "GUEST-165",
-                            "Blocking by STI needs RFLAGS.IF.",
-                            BLOCKING_BY_STI,
-                            s -> !Rflags.IF.in(s.get(GUEST_RFLAGS))),
-                    notBlocked(
-                            "GUEST-166",
-                            "No external interrupt is injected under blocking by STI.",
-                            BLOCKING_BY_STI,
-                            s -> s.injects(EXTERNAL_INTERRUPT)),
-                    notBlocked(
-                            "GUEST-167",
-                            "No external interrupt is injected under blocking by MOV SS.",
-                            BLOCKING_BY_MOV_SS,
-                            s -> s.injects(EXTERNAL_INTERRUPT)),
-                    notBlocked(
-                            "GUEST-168",
-                            "No NMI is injected under blocking by MOV SS.",
-                            BLOCKING_BY_MOV_SS,
-                            s -> s.injects(NMI)),
-                    notBlocked(
-                                    "GUEST-169",
-                                    "On some processors no NMI is injected under blocking by STI.",
-                                    BLOCKING_BY_STI,
-                                    s ->
-                                            s.caps().has(CpuFeature.STI_BLOCKS_NMI_INJECTION)
-                                                    && s.injects(NMI))
-                            .leadsTo(Outcomes.guest(NMI_QUALIFICATION)),
-                    notBlocked(
-                            "GUEST-170",
-                            "SMIs are blocked in SMM only.",
-                            BLOCKING_BY_SMI,
-                            s -> !s.is(EntryFact.IN_SMM)),
-                    ROW.rule(
-                                    "GUEST-171",
-                                    "In a guest that is entered in SMM SMIs are blocked.",
-                                    s ->
-                                            BLOCKING_BY_SMI.in(interruptibility(s))
-                                                    || !s.entry(ENTRY_TO_SMM))
-                            .sets(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_SMI.mask()),
-                    notBlocked(
-                            "GUEST-172",
-                            "With virtual NMIs none is injected while they are blocked.",
-                            BLOCKING_BY_NMI,
-                            s -> s.pin(VIRTUAL_NMIS) && s.injects(NMI)),
-                    notBlocked(
-                            "GUEST-173",
-                            "An enclave is not left under blocking by MOV SS.",
-                            BLOCKING_BY_MOV_SS,
-                            s -> ENCLAVE_INTERRUPTION.in(interruptibility(s))),
-                    notBlocked(
-                            "GUEST-174",
-                            "Only a processor with SGX leaves enclaves.",
-                            ENCLAVE_INTERRUPTION,
-                            s -> !s.caps().has(CpuFeature.SGX)),
-                    ROW.reserved(
-                            "GUEST-175",
-                            "Pending debug exceptions have reserved bits; BLD is one where bus"
-                                    + " locks are not detected.",
-                            s -> true,
-                            GUEST_PENDING_DEBUG_EXCEPTIONS,
-                            GuestStateRules::pendingReserved),
-                    ROW.rule(
-                                    "GUEST-176",
-                                    "A single step that the guest's state implies is pending.",
-                                    s ->
-                                            PendingDebug.BS.in(
-                                                            s.get(GUEST_PENDING_DEBUG_EXCEPTIONS))
-                                                    || !holdsBack(s)
-                                                    || !singleSteps(s))
-                            .sets(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
-                    ROW.rule(
-                                    "GUEST-177",
-                                    "No single step is pending that the guest's state excludes.",
-                                    s ->
-                                            !PendingDebug.BS.in(
-                                                            s.get(GUEST_PENDING_DEBUG_EXCEPTIONS))
-                                                    || !holdsBack(s)
-                                                    || singleSteps(s))
-                            .clears(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
-                    ROW.zero(
-                            "GUEST-178",
-                            "A pending debug exception of a transaction has no other cause.",
-                            RTM,
-                            GUEST_PENDING_DEBUG_EXCEPTIONS,
-                            RTM_EXCLUDES),
-                    ROW.rule(
-                                    "GUEST-179",
-                                    "A pending debug exception of a transaction is an enabled"
-                                            + " breakpoint.",
-                                    s ->
-                                            !RTM.holds(s)
-                                                    || PendingDebug.ENABLED_BREAKPOINT.in(
-                                                            s.get(GUEST_PENDING_DEBUG_EXCEPTIONS)))
-                            .sets(
-                                    GUEST_PENDING_DEBUG_EXCEPTIONS,
-                                    PendingDebug.ENABLED_BREAKPOINT.mask()),
-                    ROW.rule(
-                                    "GUEST-180",
-                                    "Only a processor with RTM has debug exceptions of"
-                                            + " transactions.",
-                                    s -> !RTM.holds(s) || s.caps().has(CpuFeature.RTM))
-                            .clears(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.RTM.mask()),
-                    notBlocked(
-                            "GUEST-181",
-                            "No debug exception of a transaction is pending under blocking by MOV"
-                                    + " SS.",
-                            BLOCKING_BY_MOV_SS,
-                            RTM),
-                    link(
-                            ROW.zero(
-                                    "GUEST-182",
-                                    "A VMCS link pointer is a multiple of 4096.",
-                                    LINKED,
-                                    VMCS_LINK_POINTER,
-                                    Bits.LOW_12)),
-                    link(
-                            ROW.reserved(
-                                    "GUEST-183",
-                                    "A VMCS link pointer fits into the physical-address width.",
-                                    LINKED,
-                                    VMCS_LINK_POINTER,
-                                    Rows::beyondAddressLimit)),
-                    link(
-                            ROW.rule(
-                                    "GUEST-184",
-                                    "A VMCS link pointer leads to a region with the processor's"
-                                            + " revision identifier.",
-                                    s ->
-                                            !LINKED.holds(s)
-                                                    || (linked(s) & 0x7fffffff)
-                                                            == s.caps().revision())),
-                    link(
-                            ROW.rule(
-                                    "GUEST-185",
-                                    "A VMCS link pointer leads to a shadow VMCS exactly if VMCS"
-                                            + " shadowing is on.",
-                                    s ->
-                                            !LINKED.holds(s)
-                                                    || (linked(s) >>> SHADOW & 1)
-                                                            != 0
-                                                            == s.secondary(VMCS_SHADOWING))),
-                    link(
-                            ROW.rule(
-                                    "GUEST-186",
-                                    "A VMCS link pointer does not lead to the current VMCS.",
-                                    s ->
-                                            !LINKED.holds(s)
-                                                    || s.get(VMCS_LINK_POINTER)
-                                                            != s.get(EntryFact.CURRENT_VMCS_POINTER)
-                                                    || s.is(EntryFact.IN_SMM)
-                                                            && !s.entry(ENTRY_TO_SMM))),
-                    link(
-                            ROW.rule(
-                                    "GUEST-187",
-                                    "On a return from SMM a VMCS link pointer does not lead to the"
-                                            + " executive VMCS.",
-                                    s ->
-                                            !LINKED.holds(s)
-                                                    || s.get(VMCS_LINK_POINTER)
-                                                            != s.get(EXECUTIVE_VMCS_POINTER)
-                                                    || !s.is(EntryFact.IN_SMM)
-                                                    || s.entry(ENTRY_TO_SMM))));
-
     private GuestStateRules() {}
+
+    static List<EntryRule> tables() {
+        return List.of(
+                TABLE.canonical("GUEST-143", "The GDTR base is canonical.", GUEST_GDTR_BASE),
+                TABLE.canonical("GUEST-144", "The IDTR base is canonical.", GUEST_IDTR_BASE),
+                TABLE.zero(
+                        "GUEST-145", "The GDTR limit has 16 bits.", GUEST_GDTR_LIMIT, 0xffff0000L),
+                TABLE.zero(
+                        "GUEST-146", "The IDTR limit has 16 bits.", GUEST_IDTR_LIMIT, 0xffff0000L));
+    }
+
+    static List<EntryRule> registers() {
+        return List.of(
+                REGISTER.rule(
+                                "GUEST-147",
+                                "Outside 64-bit mode RIP has 32 bits.",
+                                s -> Bits.clear(s.get(GUEST_RIP), Bits.HIGH_32) || in64BitMode(s))
+                        .clears(GUEST_RIP, Bits.HIGH_32),
+                REGISTER.rule(
+                                "GUEST-148",
+                                "In 64-bit mode the bits of RIP above the linear-address width"
+                                        + " are equal.",
+                                s -> upperBitsEqual(s, s.get(GUEST_RIP)) || !in64BitMode(s))
+                        .wants(s -> upperWords(s, "GUEST_RIP")),
+                REGISTER.zero(
+                        "GUEST-149",
+                        "RFLAGS bits 63:22, 15, 5 and 3 are reserved.",
+                        GUEST_RFLAGS,
+                        RFLAGS_RESERVED),
+                REGISTER.rule(
+                                "GUEST-150",
+                                "RFLAGS bit 1 is always 1.",
+                                s -> (s.get(GUEST_RFLAGS) & 2) != 0)
+                        .sets(GUEST_RFLAGS, 2),
+                REGISTER.rule(
+                                "GUEST-151",
+                                "IA-32e mode has no virtual-8086 mode.",
+                                s -> !s.virtual8086() || !s.ia32eModeGuest())
+                        .clears(GUEST_RFLAGS, Rflags.VM.mask()),
+                REGISTER.rule(
+                                "GUEST-152",
+                                "Real mode has no virtual-8086 mode.",
+                                s -> !s.virtual8086() || s.guestProtection())
+                        .clears(GUEST_RFLAGS, Rflags.VM.mask()),
+                REGISTER.rule(
+                                "GUEST-153",
+                                "An external interrupt is injected only while RFLAGS.IF is 1.",
+                                s ->
+                                        Rflags.IF.in(s.get(GUEST_RFLAGS))
+                                                || !s.injects(EXTERNAL_INTERRUPT))
+                        .sets(GUEST_RFLAGS, Rflags.IF.mask()),
+                REGISTER.zero(
+                        "GUEST-154",
+                        "A guest SSP that is loaded is a multiple of 4.",
+                        s -> s.entry(LOAD_CET_STATE),
+                        GUEST_SSP,
+                        3),
+                REGISTER.rule(
+                                "GUEST-155",
+                                "A guest SSP that is loaded has equal bits above the"
+                                        + " linear-address width, outside 64-bit mode 32 bits.",
+                                s ->
+                                        !s.entry(LOAD_CET_STATE)
+                                                || Bits.clear(s.get(GUEST_SSP), Bits.HIGH_32)
+                                                || in64BitMode(s)
+                                                        && upperBitsEqual(s, s.get(GUEST_SSP)))
+                        .wants(s -> upperWords(s, "GUEST_SSP")));
+    }
+
+    static List<EntryRule> nonRegister() {
+        return List.of(
+                ROW.rule(
+                                "GUEST-156",
+                                "The activity state is one that the processor supports.",
+                                s -> supported(s, s.get(GUEST_ACTIVITY_STATE)))
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                ROW.rule(
+                                "GUEST-157",
+                                "Only ring 0 can be halted.",
+                                s -> !inState(s, ActivityState.HLT) || Segment.SS.dpl(s) == 0)
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                ROW.rule(
+                                "GUEST-158",
+                                "Blocking by STI or MOV SS needs an active processor.",
+                                s ->
+                                        inState(s, ActivityState.ACTIVE)
+                                                || Bits.clear(interruptibility(s), STI_OR_MOV_SS))
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                injectable(
+                        "GUEST-159",
+                        "A halted guest takes an external interrupt, an NMI, #DB, #MC or a"
+                                + " pending MTF VM exit only.",
+                        ActivityState.HLT,
+                        GuestStateRules::wakesHalted),
+                injectable(
+                        "GUEST-160",
+                        "A guest in shutdown takes an NMI or #MC only.",
+                        ActivityState.SHUTDOWN,
+                        s -> s.injectedType() == NMI || injects(s, Vector.MC)),
+                injectable(
+                        "GUEST-161",
+                        "A guest that waits for a start-up IPI takes no event.",
+                        ActivityState.WAIT_FOR_SIPI,
+                        s -> false),
+                ROW.rule(
+                                "GUEST-162",
+                                "An entry to SMM does not wait for a start-up IPI.",
+                                s ->
+                                        !inState(s, ActivityState.WAIT_FOR_SIPI)
+                                                || !s.entry(ENTRY_TO_SMM))
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                ROW.zero(
+                        "GUEST-163",
+                        "Interruptibility bits 31:5 are reserved.",
+                        GUEST_INTERRUPTIBILITY_INFO,
+                        0xffffffe0L),
+                ROW.rule(
+                                "GUEST-164",
+                                "Events are blocked by STI or by MOV SS, not by both.",
+                                s -> (~interruptibility(s) & STI_OR_MOV_SS) != 0)
+                        .clears(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_STI.mask()),
+                notBlocked(
+                        "GUEST-165",
+                        "Blocking by STI needs RFLAGS.IF.",
+                        BLOCKING_BY_STI,
+                        s -> !Rflags.IF.in(s.get(GUEST_RFLAGS))),
+                notBlocked(
+                        "GUEST-166",
+                        "No external interrupt is injected under blocking by STI.",
+                        BLOCKING_BY_STI,
+                        s -> s.injects(EXTERNAL_INTERRUPT)),
+                notBlocked(
+                        "GUEST-167",
+                        "No external interrupt is injected under blocking by MOV SS.",
+                        BLOCKING_BY_MOV_SS,
+                        s -> s.injects(EXTERNAL_INTERRUPT)),
+                notBlocked(
+                        "GUEST-168",
+                        "No NMI is injected under blocking by MOV SS.",
+                        BLOCKING_BY_MOV_SS,
+                        s -> s.injects(NMI)),
+                notBlocked(
+                                "GUEST-169",
+                                "On some processors no NMI is injected under blocking by STI.",
+                                BLOCKING_BY_STI,
+                                s ->
+                                        s.caps().has(CpuFeature.STI_BLOCKS_NMI_INJECTION)
+                                                && s.injects(NMI))
+                        .leadsTo(Outcomes.guest(NMI_QUALIFICATION)),
+                notBlocked(
+                        "GUEST-170",
+                        "SMIs are blocked in SMM only.",
+                        BLOCKING_BY_SMI,
+                        s -> !s.is(EntryFact.IN_SMM)),
+                ROW.rule(
+                                "GUEST-171",
+                                "In a guest that is entered in SMM SMIs are blocked.",
+                                s ->
+                                        BLOCKING_BY_SMI.in(interruptibility(s))
+                                                || !s.entry(ENTRY_TO_SMM))
+                        .sets(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_SMI.mask()),
+                notBlocked(
+                        "GUEST-172",
+                        "With virtual NMIs none is injected while they are blocked.",
+                        BLOCKING_BY_NMI,
+                        s -> s.pin(VIRTUAL_NMIS) && s.injects(NMI)),
+                notBlocked(
+                        "GUEST-173",
+                        "An enclave is not left under blocking by MOV SS.",
+                        BLOCKING_BY_MOV_SS,
+                        s -> ENCLAVE_INTERRUPTION.in(interruptibility(s))),
+                notBlocked(
+                        "GUEST-174",
+                        "Only a processor with SGX leaves enclaves.",
+                        ENCLAVE_INTERRUPTION,
+                        s -> !s.caps().has(CpuFeature.SGX)),
+                ROW.reserved(
+                        "GUEST-175",
+                        "Pending debug exceptions have reserved bits; BLD is one where bus"
+                                + " locks are not detected.",
+                        s -> true,
+                        GUEST_PENDING_DEBUG_EXCEPTIONS,
+                        GuestStateRules::pendingReserved),
+                ROW.rule(
+                                "GUEST-176",
+                                "A single step that the guest's state implies is pending.",
+                                s ->
+                                        PendingDebug.BS.in(s.get(GUEST_PENDING_DEBUG_EXCEPTIONS))
+                                                || !holdsBack(s)
+                                                || !singleSteps(s))
+                        .sets(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
+                ROW.rule(
+                                "GUEST-177",
+                                "No single step is pending that the guest's state excludes.",
+                                s ->
+                                        !PendingDebug.BS.in(s.get(GUEST_PENDING_DEBUG_EXCEPTIONS))
+                                                || !holdsBack(s)
+                                                || singleSteps(s))
+                        .clears(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
+                ROW.zero(
+                        "GUEST-178",
+                        "A pending debug exception of a transaction has no other cause.",
+                        RTM,
+                        GUEST_PENDING_DEBUG_EXCEPTIONS,
+                        RTM_EXCLUDES),
+                ROW.rule(
+                                "GUEST-179",
+                                "A pending debug exception of a transaction is an enabled"
+                                        + " breakpoint.",
+                                s ->
+                                        !RTM.holds(s)
+                                                || PendingDebug.ENABLED_BREAKPOINT.in(
+                                                        s.get(GUEST_PENDING_DEBUG_EXCEPTIONS)))
+                        .sets(
+                                GUEST_PENDING_DEBUG_EXCEPTIONS,
+                                PendingDebug.ENABLED_BREAKPOINT.mask()),
+                ROW.rule(
+                                "GUEST-180",
+                                "Only a processor with RTM has debug exceptions of"
+                                        + " transactions.",
+                                s -> !RTM.holds(s) || s.caps().has(CpuFeature.RTM))
+                        .clears(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.RTM.mask()),
+                notBlocked(
+                        "GUEST-181",
+                        "No debug exception of a transaction is pending under blocking by MOV"
+                                + " SS.",
+                        BLOCKING_BY_MOV_SS,
+                        RTM),
+                link(
+                        ROW.zero(
+                                "GUEST-182",
+                                "A VMCS link pointer is a multiple of 4096.",
+                                LINKED,
+                                VMCS_LINK_POINTER,
+                                Bits.LOW_12)),
+                link(
+                        ROW.reserved(
+                                "GUEST-183",
+                                "A VMCS link pointer fits into the physical-address width.",
+                                LINKED,
+                                VMCS_LINK_POINTER,
+                                Rows::beyondAddressLimit)),
+                link(
+                        ROW.rule(
+                                "GUEST-184",
+                                "A VMCS link pointer leads to a region with the processor's"
+                                        + " revision identifier.",
+                                s ->
+                                        !LINKED.holds(s)
+                                                || (linked(s) & 0x7fffffff)
+                                                        == s.caps().revision())),
+                link(
+                        ROW.rule(
+                                "GUEST-185",
+                                "A VMCS link pointer leads to a shadow VMCS exactly if VMCS"
+                                        + " shadowing is on.",
+                                s ->
+                                        !LINKED.holds(s)
+                                                || (linked(s) >>> SHADOW & 1)
+                                                        != 0
+                                                        == s.secondary(VMCS_SHADOWING))),
+                link(
+                        ROW.rule(
+                                "GUEST-186",
+                                "A VMCS link pointer does not lead to the current VMCS.",
+                                s ->
+                                        !LINKED.holds(s)
+                                                || s.get(VMCS_LINK_POINTER)
+                                                        != s.get(EntryFact.CURRENT_VMCS_POINTER)
+                                                || s.is(EntryFact.IN_SMM)
+                                                        && !s.entry(ENTRY_TO_SMM))),
+                link(
+                        ROW.rule(
+                                "GUEST-187",
+                                "On a return from SMM a VMCS link pointer does not lead to the"
+                                        + " executive VMCS.",
+                                s ->
+                                        !LINKED.holds(s)
+                                                || s.get(VMCS_LINK_POINTER)
+                                                        != s.get(EXECUTIVE_VMCS_POINTER)
+                                                || !s.is(EntryFact.IN_SMM)
+                                                || s.entry(ENTRY_TO_SMM))));
+    }
 
     private static EntryRule link(EntryRule rule) {
         return rule.leadsTo(Outcomes.guest(LINK_QUALIFICATION))

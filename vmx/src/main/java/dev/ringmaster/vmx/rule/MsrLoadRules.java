@@ -50,9 +50,11 @@ final class MsrLoadRules {
                             "No entry has a value at which WRMSR would fault.",
                             (s, e) -> !s.msrFaults(index(s, e), s.read(e + 8, 8))));
 
-    static final List<EntryRule> ROWS = CHECKS.stream().map(MsrLoadRules::row).toList();
-
     private MsrLoadRules() {}
+
+    static List<EntryRule> rows() {
+        return CHECKS.stream().map(MsrLoadRules::row).toList();
+    }
 
     /** What a rule asks of the entry at a host-physical address. */
     private interface EntryPredicate {

@@ -23,11 +23,9 @@ final class PdpteRules {
     static final long RESERVED = 0xf << 5 | 3 << 1;
     static final long TABLE = 0xffffffe0L;
 
-    static final List<EntryRule> ROWS = rows();
-
     private PdpteRules() {}
 
-    private static List<EntryRule> rows() {
+    static List<EntryRule> rows() {
         List<EntryRule> rows = new ArrayList<>();
         for (int i = 0; i < FIELDS.length; i++) {
             rows.add(inMemory("GUEST-" + (188 + i), i));

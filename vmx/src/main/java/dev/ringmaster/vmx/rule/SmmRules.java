@@ -30,20 +30,19 @@ final class SmmRules {
                     RETURNS.holds(s)
                             && s.get(EXECUTIVE_VMCS_POINTER) == s.get(EntryFact.VMXON_POINTER);
 
-    static final List<EntryRule> ROWS = rows();
-
-    static final List<EntryRule> MACHINE_CHECK =
-            List.of(
-                    EntryRule.unmodelled(
-                            "MC-001",
-                            RuleGroup.MACHINE_CHECK,
-                            "A machine check meanwhile may be taken before, as a failure of, or"
-                                    + " after VM entry.",
-                            "The model has no machine checks."));
-
     private SmmRules() {}
 
-    private static List<EntryRule> rows() {
+    static List<EntryRule> machineCheck() {
+        return List.of(
+                EntryRule.unmodelled(
+                        "MC-001",
+                        RuleGroup.MACHINE_CHECK,
+                        "A machine check meanwhile may be taken before, as a failure of, or"
+                                + " after VM entry.",
+                        "The model has no machine checks."));
+    }
+
+    static List<EntryRule> rows() {
         List<EntryRule> rows = new ArrayList<>();
         pointer(rows);
         controls(rows);
