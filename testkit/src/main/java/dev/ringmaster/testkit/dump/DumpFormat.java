@@ -40,7 +40,13 @@ enum DumpFormat {
             "VT-x info:",
             "limit=[0-9a-f]+ +flags=|VT-x info:|HM error|rcLastExitToR3"),
     /** Kontain. */
-    KONTAIN("kontain", KontainDump::assemble, "== KVM_GET_SREGS ==", "KVM_GET_SREGS|selector: *0x");
+    KONTAIN("kontain", KontainDump::assemble, "== KVM_GET_SREGS ==", "KVM_GET_SREGS|selector: *0x"),
+    /** XMHF's older print of the guest's state. */
+    XMHF_GUEST(
+            "xmhf",
+            VmcsDump::assemble,
+            "Guest State follows:",
+            "Guest State follows:|guest_\\w+_base/limit=");
 
     private final String label;
     private final Assembler assembler;

@@ -18,7 +18,8 @@ public final class DumpReader {
                     "VMC[SB] \\S+,? last attempted|vmentry failure|Failed vm entry"
                             + "|VM(?:LAUNCH|RESUME) error|FAILED VMRUN|Dumping guest's"
                             + "|Size of VMCB|entry failed, hardware error|entry failed with error"
-                            + "|VMCS Areas?|KVM internal error|unexpected exit reason");
+                            + "|VMCS Areas?|KVM internal error|unexpected exit reason"
+                            + "|VM-ENTRY error|VMLAUNCH error; code");
 
     private static final List<Function<String, Attempt>> READERS = readers();
 

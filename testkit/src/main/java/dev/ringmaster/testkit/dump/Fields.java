@@ -5,6 +5,7 @@ import dev.ringmaster.vmx.vmcs.VmcsField;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +18,9 @@ final class Fields {
     private static final Pattern HALF = Pattern.compile("(.*?)_?(?:address_)?(full|high)$");
     private static final int FIRST_MSR = 0x480;
     private static final int LAST_MSR = 0x493;
+
+    /** The instruction errors of VM entry. @sdm Vol. 3C, VM Instruction Error Numbers */
+    private static final Set<Long> OF_ENTRIES = Set.of(4L, 5L, 6L, 7L, 8L, 25L, 26L);
 
     private final Pieces pieces;
     private final Map<VmcsField, Long> high = new EnumMap<>(VmcsField.class);
@@ -84,19 +88,21 @@ final class Fields {
         high.clear();
     }
 
-    /** What the read-only fields say about the end of the entry. */
+    /**
+     * What the read-only fields say about the end of the entry. An exit reason other than 0 is that
+     * of an entry that was made, so an instruction error beside it is of another time.
+     */
     static void report(Pieces pieces) {
-        if (pieces.vmcs().given(VmcsField.EXIT_REASON)) {
-            long qualification =
-                    pieces.vmcs().given(VmcsField.EXIT_QUALIFICATION)
-                            ? pieces.vmcs().get(VmcsField.EXIT_QUALIFICATION)
-                            : 0;
-            long reason = pieces.vmcs().get(VmcsField.EXIT_REASON);
-            pieces.report(Reported.byExitReason(reason, qualification));
-        } else if (pieces.vmcs().given(VmcsField.VM_INSTRUCTION_ERROR)) {
-            pieces.report(
-                    Reported.byInstructionError(pieces.vmcs().get(VmcsField.VM_INSTRUCTION_ERROR)));
+        long reason = given(pieces, VmcsField.EXIT_REASON);
+        pieces.report(Reported.byExitReason(reason, given(pieces, VmcsField.EXIT_QUALIFICATION)));
+        long error = given(pieces, VmcsField.VM_INSTRUCTION_ERROR);
+        if (reason == 0 && OF_ENTRIES.contains(error)) {
+            pieces.report(Reported.byInstructionError(error));
         }
+    }
+
+    private static long given(Pieces pieces, VmcsField field) {
+        return pieces.vmcs().given(field) ? pieces.vmcs().get(field) : 0;
     }
 
     private static VmcsField half(String name) {

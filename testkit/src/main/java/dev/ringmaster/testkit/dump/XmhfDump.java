@@ -3,52 +3,64 @@ package dev.ringmaster.testkit.dump;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
  * Reads XMHF's log. A tag says which VMCS a line is of: that which runs the guest, that of a nested
- * hypervisor, or the one that is made of both. Each is a dump of its own.
+ * hypervisor, or the one that is made of both. Each is a dump of its own, and so is a VMCS that is
+ * printed again.
  */
 final class XmhfDump {
-    private static final Pattern LINE =
-            Pattern.compile(
-                    "(?:CPU\\((0x[0-9a-fA-F]+)\\):\\s*)?(?:\\(0x([0-9a-fA-F]{4})\\)\\s*)?"
-                            + "(@\\w+@|:\\w+:|VMCS\\d*\\.|vcpu->vmcs\\.)?"
-                            + "((?:guest|host|control|info)_\\w+)\\s*=\\s*"
-                            + "(?:0x([0-9a-fA-F]{1,16})(?!\\w)|(unavailable)\\b)");
-    private static final Pattern CAPABILITY =
-            Pattern.compile(
-                    "(?:CPU\\((0x[0-9a-fA-F]+)\\):\\s*)?vcpu->vmx_msrs\\[(?:0x)?([0-9a-fA-F]{1,2})\\]"
-                            + "\\s*=\\s*0x([0-9a-fA-F]{1,16})(?!\\w)");
+    private static final String CPU = "(?:CPU\\((0x[0-9a-fA-F]+)\\):\\s*)?";
+    private static final String IS_HEX = "\\s*=\\s*0x([0-9a-fA-F]{1,16})(?!\\w)";
+    private static final String AREA = "(\\w+?)_vmentry_msr_load_area\\[(\\w{1,4})\\]";
     private static final Pattern MARK = Pattern.compile("CPU\\(0x[0-9a-fA-F]+\\):|vcpu->vmcs\\.");
-    private static final int FIRST_MSR = 0x480;
-    private static final int LAST_INDEX = 0x11;
+
+    private static final List<Kind> KINDS =
+            List.of(
+                    kind(
+                            "(?:\\(0x([0-9a-fA-F]{4})\\)\\s*)?"
+                                    + "(@[\\w-]+@|:\\w+:|VMCS\\d*\\.|vcpu->vmcs\\.)?"
+                                    + "((?:guest|host|control|info)_\\w+)"
+                                    + "(?:\\s*=\\s*(unavailable)\\b|"
+                                    + IS_HEX
+                                    + "(?!\\s*;))",
+                            XmhfDump::field),
+                    kind("vcpu->vmx_(nested_)?msrs\\[(\\w{1,4})\\]" + IS_HEX, XmhfDump::capability),
+                    kind("vcpu->vmx_ept_paddrmask" + IS_HEX, XmhfDump::addressMask),
+                    kind(
+                            "vcpu->(?!vmx_(?:nested_)?msrs|vmx_ept_paddrmask|vmcs\\.)"
+                                    + "[\\w.]+(?:\\[\\w+\\])?"
+                                    + IS_HEX,
+                            XmhfDump::understand));
 
     private final String text;
     private final Reading reading;
-    private final Map<String, Record> records = new LinkedHashMap<>();
-    private final Map<Integer, Long> msrs = new LinkedHashMap<>();
+    private final XmhfMachine machine = new XmhfMachine();
+    private final List<XmhfRecord> records = new ArrayList<>();
     private int understood;
 
-    /** One VMCS. */
-    private static final class Record {
-        private final Pieces pieces;
-        private final Fields fields;
-        private boolean unavailable;
-
-        Record(Reading reading) {
-            pieces = new Pieces(reading);
-            fields = new Fields(pieces);
-        }
+    /** Takes what a kind of line says. */
+    private interface Taker {
+        void take(XmhfDump dump, MatchResult line);
     }
+
+    /** A kind of lines. */
+    private record Kind(Pattern pattern, Taker taker) {}
+
+    /** What a kind found. */
+    private record Hit(MatchResult line, Taker taker) {}
 
     private XmhfDump(String text) {
         this.text = text;
         this.reading = new Reading(text);
+    }
+
+    private static Kind kind(String pattern, Taker taker) {
+        return new Kind(Pattern.compile(CPU + pattern), taker);
     }
 
     static Attempt read(String text) {
@@ -56,66 +68,77 @@ final class XmhfDump {
     }
 
     private Attempt read() {
-        Matcher capability = CAPABILITY.matcher(text);
-        while (capability.find()) {
-            capability(capability);
-        }
-        Matcher line = LINE.matcher(text);
-        while (line.find()) {
-            line(line);
-        }
+        KINDS.stream()
+                .flatMap(kind -> hits(kind).stream())
+                .sorted(Comparator.comparingInt(hit -> hit.line.start()))
+                .forEach(hit -> hit.taker.take(this, hit.line));
         List<DumpedState> states = new ArrayList<>();
-        records.values().forEach(record -> states.add(finish(record)));
+        records.forEach(record -> states.add(record.finish(machine)));
         return new Attempt(states, understood);
     }
 
-    private void capability(Matcher matcher) {
-        int index = Integer.parseInt(matcher.group(2), 16);
-        if (index <= LAST_INDEX && matcher.end() < text.length()) {
-            msrs.put(FIRST_MSR + index, Long.parseUnsignedLong(matcher.group(3), 16));
-            understand(matcher);
-        }
+    /** A number that ends the text may be cut short: it is not taken. */
+    private List<Hit> hits(Kind kind) {
+        List<Hit> hits = new ArrayList<>();
+        kind.pattern
+                .matcher(text)
+                .results()
+                .filter(line -> line.end() < text.length())
+                .forEach(line -> hits.add(new Hit(line, kind.taker)));
+        return hits;
     }
 
-    private void line(Matcher matcher) {
-        Record record =
-                records.computeIfAbsent(
-                        matcher.group(1) + matcher.group(3), key -> new Record(reading));
-        if (matcher.group(6) != null) {
-            record.unavailable = true;
-            understand(matcher);
+    private void field(MatchResult line) {
+        Integer encoding = line.group(2) == null ? null : Integer.parseInt(line.group(2), 16);
+        boolean known =
+                encoding == null
+                        ? Fields.knows(line.group(4))
+                        : VmcsField.byEncoding(encoding) != null;
+        if (!known) {
             return;
         }
-        if (matcher.end() == text.length()) {
-            return;
+        XmhfRecord record = record(line.group(1), line.group(3), line.group(4));
+        if (line.group(5) != null) {
+            record.unavailable();
+        } else if (encoding != null) {
+            record.putEncoding(encoding, hex(line.group(6)));
+        } else {
+            record.put(line.group(4), hex(line.group(6)));
         }
-        long value = Long.parseUnsignedLong(matcher.group(5), 16);
-        if (matcher.group(2) != null && isField(matcher.group(2))) {
-            record.fields.putEncoding(Integer.parseInt(matcher.group(2), 16), value);
-            understand(matcher);
-        } else if (Fields.knows(matcher.group(4))) {
-            record.fields.put(matcher.group(4), value);
-            understand(matcher);
+        understand(line);
+    }
+
+    /** The VMCS that is being printed; a field that it has already begins the next. */
+    private XmhfRecord record(String cpu, String tag, String name) {
+        XmhfRecord current = null;
+        for (XmhfRecord each : records) {
+            current = each.isOf(cpu, tag) ? each : current;
+        }
+        if (current == null || !current.begin(name)) {
+            current = new XmhfRecord(cpu, tag, reading);
+            current.begin(name);
+            records.add(current);
+        }
+        return current;
+    }
+
+    private void capability(MatchResult line) {
+        if (machine.capability(line.group(2) != null, line.group(3), hex(line.group(4)))) {
+            understand(line);
         }
     }
 
-    private static boolean isField(String encoding) {
-        return VmcsField.byEncoding(Integer.parseInt(encoding, 16)) != null;
+    private void addressMask(MatchResult line) {
+        machine.addressMask(hex(line.group(2)));
+        understand(line);
     }
 
-    private void understand(Matcher matcher) {
-        reading.blot(matcher.start(), matcher.end());
-        understood += matcher.end() - matcher.start();
+    private void understand(MatchResult line) {
+        reading.blot(line.start(), line.end());
+        understood += line.end() - line.start();
     }
 
-    /** After a VMREAD that failed, the instruction error is that of the VMREAD. */
-    private DumpedState finish(Record record) {
-        record.fields.finish();
-        msrs.forEach(record.pieces::msr);
-        if (record.unavailable) {
-            record.pieces.vmcs().forget(VmcsField.VM_INSTRUCTION_ERROR);
-        }
-        Fields.report(record.pieces);
-        return record.pieces.build(Vendor.INTEL, "xmhf");
+    private static long hex(String digits) {
+        return Long.parseUnsignedLong(digits, 16);
     }
 }
