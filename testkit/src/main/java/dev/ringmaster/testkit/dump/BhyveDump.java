@@ -35,6 +35,7 @@ final class BhyveDump {
                 report.build(Vendor.INTEL, format).reported(),
                 state.capabilityMsrs(),
                 state.physicalAddressWidth(),
+                state.msrLoads(),
                 state.notUnderstood());
     }
 

@@ -2,6 +2,7 @@ package dev.ringmaster.testkit.dump;
 
 import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.svm.vmcb.Vmcb;
+import dev.ringmaster.vmx.rule.MsrLoadList;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.OptionalInt;
  *     failed
  * @param capabilityMsrs the VMX capability MSRs that are printed, by number
  * @param physicalAddressWidth MAXPHYADDR, if it is printed
+ * @param msrLoads the entries of the VM-entry MSR-load area that are printed; empty if the dump
+ *     does not speak of it
  * @param notUnderstood lines or parts of lines that say something nobody understood
  */
 public record DumpedState(
@@ -30,6 +33,7 @@ public record DumpedState(
         Optional<Outcome> reported,
         Map<Integer, Long> capabilityMsrs,
         OptionalInt physicalAddressWidth,
+        Optional<MsrLoadList> msrLoads,
         List<String> notUnderstood) {
 
     /** An immutable view of the collections. */

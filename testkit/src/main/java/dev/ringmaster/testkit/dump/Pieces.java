@@ -3,6 +3,8 @@ package dev.ringmaster.testkit.dump;
 import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.svm.vmcb.Vmcb;
 import dev.ringmaster.svm.vmcb.VmcbField;
+import dev.ringmaster.vmx.rule.MsrLoad;
+import dev.ringmaster.vmx.rule.MsrLoadList;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** A {@link DumpedState} in the making. */
 final class Pieces {
@@ -19,6 +22,8 @@ final class Pieces {
     private final Map<Integer, Long> msrs = new LinkedHashMap<>();
     private Optional<Outcome> reported = Optional.empty();
     private OptionalInt width = OptionalInt.empty();
+    private final Map<Integer, MsrLoad> msrLoads = new TreeMap<>();
+    private boolean allMsrLoads;
 
     Pieces(Reading reading) {
         this.reading = reading;
@@ -62,6 +67,23 @@ final class Pieces {
         width = OptionalInt.of(bits);
     }
 
+    /**
+     * Takes an entry of the VM-entry MSR-load area.
+     *
+     * @param number its number, from 1
+     */
+    void msrLoad(int number, MsrLoad entry) {
+        msrLoads.put(number, entry);
+    }
+
+    /**
+     * Says that the VM-entry MSR-load area has no entries but those given: their count is known.
+     */
+    void allMsrLoads() {
+        allMsrLoads = true;
+        vmcs.set(VmcsField.VM_ENTRY_MSR_LOAD_COUNT, msrLoads.size());
+    }
+
     /** The first report counts. */
     void report(Optional<Outcome> outcome) {
         if (reported.isEmpty()) {
@@ -75,6 +97,20 @@ final class Pieces {
 
     DumpedState build(Vendor vendor, String format) {
         return new DumpedState(
-                vendor, format, vmcs, vmcb, reported, msrs, width, reading.notUnderstood());
+                vendor,
+                format,
+                vmcs,
+                vmcb,
+                reported,
+                msrs,
+                width,
+                msrLoadList(),
+                reading.notUnderstood());
+    }
+
+    private Optional<MsrLoadList> msrLoadList() {
+        return msrLoads.isEmpty() && !allMsrLoads
+                ? Optional.empty()
+                : Optional.of(MsrLoadList.of(msrLoads, allMsrLoads));
     }
 }

@@ -20,6 +20,7 @@ final class VmcsDump {
                             }
                         });
         forgetWhatIsNotInUse(pieces.vmcs());
+        MsrLists.read(pieces);
         report(pieces);
         return pieces.build(Vendor.INTEL, format);
     }

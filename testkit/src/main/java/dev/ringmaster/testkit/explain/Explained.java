@@ -6,6 +6,8 @@ import dev.ringmaster.cpu.rule.Outcome.Kind;
 import dev.ringmaster.svm.rule.VmrunChecker;
 import dev.ringmaster.testkit.dump.DumpedState;
 import dev.ringmaster.testkit.dump.Vendor;
+import dev.ringmaster.vmx.capability.VmxCapabilities;
+import dev.ringmaster.vmx.rule.EntryState;
 import dev.ringmaster.vmx.rule.VmEntryChecker;
 
 /**
@@ -21,9 +23,16 @@ public record Explained(String file, DumpedState dump, Explanation explanation) 
     public static Explained of(String file, DumpedState dump, Profile profile) {
         Explanation explanation =
                 dump.vendor() == Vendor.INTEL
-                        ? VmEntryChecker.explain(dump.vmcs(), profile.vmx(dump))
+                        ? VmEntryChecker.explain(state(dump, profile.vmx(dump)))
                         : VmrunChecker.explain(dump.vmcb(), profile.svm(dump));
         return new Explained(file, dump, explanation);
+    }
+
+    private static EntryState state(DumpedState dump, VmxCapabilities caps) {
+        EntryState state = EntryState.of(dump.vmcs(), caps);
+        return dump.msrLoads()
+                .map(list -> state.listing(list, DumpedMsrLoads.of(dump, caps)))
+                .orElse(state);
     }
 
     /**

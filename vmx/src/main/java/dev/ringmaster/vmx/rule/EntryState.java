@@ -35,6 +35,7 @@ public final class EntryState implements State {
     private final EntryContext context;
     private final EntryMemory memory;
     private final MsrLoads msrLoads;
+    private final MsrLoadList msrLoadList;
     private Map<StateField, Long> record;
     private int memoryReads;
     private ProcessorMasks masks;
@@ -46,17 +47,39 @@ public final class EntryState implements State {
             EntryContext context,
             EntryMemory memory,
             MsrLoads msrLoads) {
+        this(vmcs, caps, context, memory, msrLoads, null);
+    }
+
+    private EntryState(
+            Vmcs vmcs,
+            VmxCapabilities caps,
+            EntryContext context,
+            EntryMemory memory,
+            MsrLoads msrLoads,
+            MsrLoadList msrLoadList) {
         this.vmcs = vmcs;
         this.caps = caps;
         this.context = context;
         this.memory = memory;
         this.msrLoads = msrLoads;
+        this.msrLoadList = msrLoadList;
     }
 
     /** A VMCS and a processor; nothing else is known. */
     public static EntryState of(Vmcs vmcs, VmxCapabilities caps) {
         return new EntryState(
                 vmcs, caps, EntryContext.unknown(), EntryMemory.UNKNOWN, MsrLoads.UNKNOWN);
+    }
+
+    /**
+     * The same state, of which the entries of the VM-entry MSR-load area are listed: rules then
+     * read them there, not in memory.
+     *
+     * @param list the entries that are known
+     * @param loads what loads of them do, as far as it is known
+     */
+    public EntryState listing(MsrLoadList list, MsrLoads loads) {
+        return new EntryState(vmcs, caps, context, memory, loads, list);
     }
 
     /** The VMCS. */
@@ -115,7 +138,7 @@ public final class EntryState implements State {
 
     /** The same processor, memory and context with another VMCS. */
     EntryState with(Vmcs other) {
-        return new EntryState(other, caps, context, memory, msrLoads);
+        return new EntryState(other, caps, context, memory, msrLoads, msrLoadList);
     }
 
     @Override
@@ -155,6 +178,22 @@ public final class EntryState implements State {
     long read(long hostPhysical, int bytes) {
         memoryReads++;
         return memory.read(hostPhysical, bytes);
+    }
+
+    /** The entries of the MSR-load area where they are listed; null if memory has them. */
+    MsrLoadList msrLoadList() {
+        return msrLoadList;
+    }
+
+    /** Records an entry of the MSR-load area. */
+    void noteMsrLoad(int number, MsrLoad entry) {
+        if (record != null) {
+            long high = Integer.toUnsignedLong(entry.reserved()) << 32;
+            record.put(
+                    new MsrLoadList.Part(number, false),
+                    high | Integer.toUnsignedLong(entry.index()));
+            record.put(new MsrLoadList.Part(number, true), entry.value());
+        }
     }
 
     /** Whether loading an MSR would fault. */

@@ -63,6 +63,9 @@ final class FastMemory {
 
     @Covers("MSR-001..007")
     static boolean msrLoads(EntryState s) {
+        if (s.msrLoadList() != null) {
+            return MsrLoadRules.hold(s);
+        }
         long count = s.vmcs().get(VM_ENTRY_MSR_LOAD_COUNT);
         if (count == 0) {
             return true;
@@ -82,8 +85,8 @@ final class FastMemory {
         return index != Msr.FS_BASE
                 && index != Msr.GS_BASE
                 && index >>> 8 != X2APIC
-                && (index != MsrLoadRules.SMM_MONITOR_CTL || s.is(EntryFact.IN_SMM))
-                && index != MsrLoadRules.MICROCODE_UPDATE_TRIGGER
+                && (index != MsrLoad.SMM_MONITOR_CTL || s.is(EntryFact.IN_SMM))
+                && index != MsrLoad.MICROCODE_UPDATE_TRIGGER
                 && s.read(entry + 4, 4) == 0
                 && !s.msrFaults(index, s.read(entry + 8, 8));
     }
