@@ -188,6 +188,11 @@ public final class EntryRule implements Rule {
         }
     }
 
+    /** Whether the rule knows of a repair. */
+    boolean mends() {
+        return repair != null;
+    }
+
     /** The smallest repair that makes the violated rule hold; empty if none can be named. */
     Map<StateField, Long> repair(EntryState state) {
         if (repair == null) {

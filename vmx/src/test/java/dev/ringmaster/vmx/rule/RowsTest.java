@@ -61,12 +61,16 @@ class RowsTest {
     void addressesAreAlignedAndFit() {
         vmcs.set(VmcsField.GUEST_RSP, 1);
         EntryRule aligned = ROW.aligned("X-001", "use it", ON, FIELD, 0xfff);
-        assertThat(aligned.says()).startsWith("If \"use it\" is 1, the ").endsWith("bits are 0.");
+        assertThat(aligned.says())
+                .isEqualTo("If \"use it\" is 1, the guest CR3 is aligned: its low bits are 0.");
         breaks(aligned, 0x1001, "GUEST_CR3 bits 11:0 = 0", Map.of(FIELD, 0x1000L));
         EntryRule fits = ROW.fits("X-001", "use it", ON, VmcsField.IO_BITMAP_A);
         assertThat(fits.says())
-                .contains("use it")
-                .endsWith("fits into the physical-address width.");
+                .isEqualTo(
+                        "If \"use it\" is 1, the address of I/O bitmap A fits into the"
+                                + " physical-address width.");
+        EntryRule acronym = ROW.fits("X-001", "use it", ON, VmcsField.EPT_POINTER);
+        assertThat(acronym.says()).contains("the EPT pointer (EPTP) fits");
         vmcs.set(VmcsField.IO_BITMAP_A, 1L << 60);
         assertThat(fits.holds(state)).isFalse();
         assertThat(fits.repair(state)).containsEntry(VmcsField.IO_BITMAP_A, 0L);

@@ -70,6 +70,7 @@ final class Scenarios {
                         ValidVmcs.pae(permissive),
                         permissive,
                         (at, bytes) -> -1L >>> (64 - 8 * bytes)));
+        states.addAll(LateConditions.all());
         return states;
     }
 
@@ -123,7 +124,7 @@ final class Scenarios {
     }
 
     /** A processor that lacks what others have. */
-    private static VmxCapabilities meagre() {
+    static VmxCapabilities meagre() {
         return VmxCapabilities.builder()
                 .msr(Msr.VMX_BASIC, 1L << 48)
                 .msr(Msr.VMX_CR0_FIXED1, 0xffffffffL)
@@ -142,7 +143,7 @@ final class Scenarios {
         return (at, bytes) -> bytes == 4 && (at & 0xf) == 0 ? index & 0xffffffffL : 0;
     }
 
-    private static EntryState state(Vmcs vmcs, VmxCapabilities caps, EntryMemory memory) {
+    static EntryState state(Vmcs vmcs, VmxCapabilities caps, EntryMemory memory) {
         return new EntryState(
                 vmcs,
                 caps,
