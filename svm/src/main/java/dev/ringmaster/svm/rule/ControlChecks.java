@@ -2,6 +2,8 @@ package dev.ringmaster.svm.rule;
 
 import static dev.ringmaster.svm.rule.ContextField.HOST_CR0;
 import static dev.ringmaster.svm.rule.ContextField.HOST_EFER;
+import static dev.ringmaster.svm.rule.Joint.both;
+import static dev.ringmaster.svm.rule.Joint.either;
 import static dev.ringmaster.svm.vmcb.VmcbField.AVIC_BACKING_PAGE;
 import static dev.ringmaster.svm.vmcb.VmcbField.AVIC_LOGICAL_TABLE;
 import static dev.ringmaster.svm.vmcb.VmcbField.AVIC_PHYSICAL_TABLE;
@@ -28,6 +30,7 @@ import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.TlbControl;
 import dev.ringmaster.svm.vmcb.Vintr;
 import dev.ringmaster.svm.vmcb.VirtExt;
+import dev.ringmaster.svm.vmcb.VmcbField;
 
 /**
  * What VMRUN checks of the control area. @apm Vol. 2, Canonicalization and Consistency Checks;
@@ -42,9 +45,20 @@ final class ControlChecks {
 
     private static final int RESERVED_TYPES = 1 << 1 | 1 << 5 | 1 << 6 | 1 << 7;
     private static final int LAST_EXCEPTION = 31;
+
+    /**
+     * The vectors of exceptions, and of NMI: all of 0 to 31 but 9, 15, 20, 22 to 27 and 31, which
+     * are reserved. @apm Vol. 2, Vectors
+     */
+    private static final int EXCEPTIONS = 0x702f_7dff;
+
     private static final int LEGAL_MEMORY_TYPES = 1 | 1 << 1 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7;
     private static final long WRITE_BACK = 6;
     private static final long AVIC_POINTER = 0x000f_ffff_ffff_f000L;
+    private static final long LAST_XAPIC_ID = 255;
+    private static final VmcbField[] AVIC_PAGES = {
+        AVIC_BACKING_PAGE, AVIC_LOGICAL_TABLE, AVIC_PHYSICAL_TABLE
+    };
 
     private ControlChecks() {}
 
@@ -71,9 +85,14 @@ final class ControlChecks {
         return !exception(event) || EventInjection.vector(event) != Vector.NMI.number();
     }
 
+    /**
+     * A vector that belongs to no exception cannot be injected as one. Vector 2 is a rule of its
+     * own. @apm Vol. 2, Event Injection; Vectors
+     */
     static boolean exceptionVectorExists(VmrunState state) {
         long event = state.get(EVENTINJ);
-        return !exception(event) || EventInjection.vector(event) <= LAST_EXCEPTION;
+        int vector = EventInjection.vector(event);
+        return !exception(event) || vector <= LAST_EXCEPTION && (EXCEPTIONS >> vector & 1) != 0;
     }
 
     /**
@@ -81,11 +100,13 @@ final class ControlChecks {
      * Injection
      */
     static boolean exceptionPossible(VmrunState state) {
+        return either(state, ControlChecks::exceptionOfEveryMode, s -> !RegisterChecks.code64(s));
+    }
+
+    private static boolean exceptionOfEveryMode(VmrunState state) {
         long event = state.get(EVENTINJ);
         int vector = EventInjection.vector(event);
-        return !exception(event)
-                || vector != Vector.BR.number() && vector != Vector.OF.number()
-                || !RegisterChecks.code64(state);
+        return !exception(event) || vector != Vector.BR.number() && vector != Vector.OF.number();
     }
 
     static boolean asidNotHost(VmrunState state) {
@@ -93,29 +114,33 @@ final class ControlChecks {
     }
 
     static boolean virtualNmiIntercepts(VmrunState state) {
-        return !Vintr.V_NMI_ENABLE.in(state.get(VINTR))
-                || Intercept.NMI.in(state.get(INTERCEPT_WORD3));
+        return either(
+                state,
+                s -> !Vintr.V_NMI_ENABLE.in(s.get(VINTR)),
+                s -> Intercept.NMI.in(s.get(INTERCEPT_WORD3)));
     }
 
     static boolean nestedPagingOnPagedHost(VmrunState state) {
-        return !nestedPaging(state) || Cr0.PG.in(state.get(HOST_CR0));
+        return either(state, ControlChecks::noNestedPaging, s -> Cr0.PG.in(s.get(HOST_CR0)));
     }
 
     /**
      * A host outside of long mode has 32 bits of CR3. @apm Vol. 2, Nested Paging and VMRUN/#VMEXIT
      */
     static boolean nestedRootFits(VmrunState state) {
-        if (!nestedPaging(state)) {
-            return true;
-        }
+        return either(state, ControlChecks::noNestedPaging, ControlChecks::hostCouldHaveRoot);
+    }
+
+    private static boolean hostCouldHaveRoot(VmrunState state) {
         long root = state.get(N_CR3);
         return root >>> 32 == 0 || Physical.fits(state, root) && Efer.LMA.in(state.get(HOST_EFER));
     }
 
     static boolean guestPatLegal(VmrunState state) {
-        if (!nestedPaging(state)) {
-            return true;
-        }
+        return either(state, ControlChecks::noNestedPaging, ControlChecks::patLegal);
+    }
+
+    private static boolean patLegal(VmrunState state) {
         long pat = state.get(G_PAT);
         for (int i = 0; i < 64; i += 8) {
             if (!legalMemoryType((int) (pat >>> i) & 0xff)) {
@@ -164,12 +189,50 @@ final class ControlChecks {
                 || state.get(TLB_CONTROL) <= TlbControl.ALL.encoding();
     }
 
+    /**
+     * Apart from the pages, the mode for x2APIC asks for the controller itself, and the table for
+     * xAPIC has entries for 256 processors. In x2APIC mode the newest processors take any index.
+     *
+     * @apm Vol. 2, VMCB Changes for AVIC; Physical Address Pointer Restrictions
+     */
     static boolean avicLegal(VmrunState state) {
-        return !Vintr.AVIC_ENABLE.in(state.get(VINTR))
-                || nestedPaging(state)
-                        && Physical.fits(state, state.get(AVIC_BACKING_PAGE) & AVIC_POINTER)
-                        && Physical.fits(state, state.get(AVIC_LOGICAL_TABLE) & AVIC_POINTER)
-                        && Physical.fits(state, state.get(AVIC_PHYSICAL_TABLE) & AVIC_POINTER);
+        return both(
+                state,
+                s -> either(s, ControlChecks::avic, c -> !x2avic(c)),
+                s -> either(s, c -> !avic(c), ControlChecks::avicReachable));
+    }
+
+    private static boolean avicReachable(VmrunState state) {
+        return both(
+                state,
+                ControlChecks::nestedPaging,
+                s -> both(s, ControlChecks::avicIndexFits, ControlChecks::avicPagesFit));
+    }
+
+    private static boolean avicIndexFits(VmrunState state) {
+        return either(
+                state,
+                s -> (s.get(AVIC_PHYSICAL_TABLE) & Physical.PAGE_OFFSET) <= LAST_XAPIC_ID,
+                ControlChecks::x2avic);
+    }
+
+    private static boolean avicPagesFit(VmrunState state) {
+        return Joint.all(
+                state,
+                AVIC_PAGES.length,
+                (s, i) -> Physical.fits(s, s.get(AVIC_PAGES[i]) & AVIC_POINTER));
+    }
+
+    private static boolean avic(VmrunState state) {
+        return Vintr.AVIC_ENABLE.in(state.get(VINTR));
+    }
+
+    /**
+     * Whether the controller is in x2APIC mode; on a processor without it the bit is no control.
+     */
+    private static boolean x2avic(VmrunState state) {
+        return state.capabilities().has(SvmFeature.X2AVIC)
+                && Vintr.X2AVIC_ENABLE.in(state.get(VINTR));
     }
 
     static boolean noEncryption(VmrunState state) {
@@ -182,6 +245,10 @@ final class ControlChecks {
 
     static boolean noVirtualCounters(VmrunState state) {
         return !VirtExt.PMC.in(state.get(VIRT_EXT));
+    }
+
+    private static boolean noNestedPaging(VmrunState state) {
+        return !nestedPaging(state);
     }
 
     private static boolean nestedPaging(VmrunState state) {

@@ -77,9 +77,8 @@ final class Evaluation {
     }
 
     private void undecided(VmrunRule rule, RecordingState recording, Missing missing) {
-        Optional<StateField> field = recording.missing();
-        String what = field.map(StateField::name).orElse(missing.getMessage());
-        notChecked.add(new NotChecked(rule, what + " is not given"));
+        Optional<StateField> field = recording.field(missing);
+        notChecked.add(new NotChecked(rule, missing.getMessage() + " is not given"));
         if (field.isEmpty() || DumpedFields.shows(field.get())) {
             open.add(rule.outcome());
         }

@@ -20,7 +20,8 @@ final class InstructionChecks {
     }
 
     static boolean protectedMode(VmrunState state) {
-        return Cr0.PE.in(state.get(HOST_CR0)) && !Rflags.VM.in(state.get(HOST_RFLAGS));
+        return Joint.both(
+                state, s -> Cr0.PE.in(s.get(HOST_CR0)), s -> !Rflags.VM.in(s.get(HOST_RFLAGS)));
     }
 
     static boolean ring0(VmrunState state) {

@@ -5,6 +5,7 @@ import dev.ringmaster.cpu.rule.StateField;
 import dev.ringmaster.svm.vmcb.VmcbField;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
 final class RecordingState extends VmrunState {
     private final VmrunState state;
     private final Map<StateField, Long> read = new LinkedHashMap<>();
-    private StateField missing;
+    private final Map<String, StateField> missed = new HashMap<>();
 
     RecordingState(VmrunState state) {
         super(state);
@@ -27,7 +28,7 @@ final class RecordingState extends VmrunState {
             read.put(field, value);
             return value;
         } catch (Missing miss) {
-            missing = field;
+            missed.put(field.name(), field);
             throw miss;
         }
     }
@@ -39,7 +40,7 @@ final class RecordingState extends VmrunState {
             read.put(field, value);
             return value;
         } catch (Missing miss) {
-            missing = field;
+            missed.put(field.name(), field);
             throw miss;
         }
     }
@@ -49,8 +50,8 @@ final class RecordingState extends VmrunState {
         return Collections.unmodifiableMap(read);
     }
 
-    /** What a rule asked for in vain. */
-    Optional<StateField> missing() {
-        return Optional.ofNullable(missing);
+    /** The field that a rule asked for in vain; empty if what is missing is not a field. */
+    Optional<StateField> field(Missing missing) {
+        return Optional.ofNullable(missed.get(missing.getMessage()));
     }
 }

@@ -1,6 +1,8 @@
 package dev.ringmaster.svm.rule;
 
 import static dev.ringmaster.svm.rule.ContextField.U_CET;
+import static dev.ringmaster.svm.rule.Joint.both;
+import static dev.ringmaster.svm.rule.Joint.either;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR0;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR3;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR4;
@@ -52,12 +54,25 @@ final class RegisterChecks {
         return state.get(CR0) >>> 32 == 0;
     }
 
-    static boolean cr3FitsInLongMode(VmrunState state) {
-        return Physical.fits(state, state.get(CR3)) || !longMode(state);
+    /**
+     * The list of checks tells no modes apart, and the one format of CR3 that has upper bits at all
+     * is that of long mode: bits 63:52 must be zero, and so must those of an address that the
+     * processor cannot put out. Legacy PAE mode, of which the same is true, has its own row. The
+     * lower bits that the formats call reserved without "must be zero" are free. Bit 63 is no
+     * exception with CR4.PCIDE: it is a command to MOV, which CR3 does not keep.
+     *
+     * @apm Vol. 2, CR3 Register (Legacy-Mode Page Translation); CR3 (Long-Mode Page Translation)
+     */
+    static boolean cr3FitsOutsideLegacyPae(VmrunState state) {
+        return either(state, RegisterChecks::cr3Fits, RegisterChecks::legacyPae);
     }
 
     static boolean cr3FitsInLegacyPae(VmrunState state) {
-        return Physical.fits(state, state.get(CR3)) || !legacyPae(state);
+        return either(state, RegisterChecks::cr3Fits, RegisterChecks::notLegacyPae);
+    }
+
+    private static boolean cr3Fits(VmrunState state) {
+        return Physical.fits(state, state.get(CR3));
     }
 
     static boolean cr4Legal(VmrunState state) {
@@ -90,17 +105,18 @@ final class RegisterChecks {
     }
 
     static boolean longModeHasPae(VmrunState state) {
-        return !longMode(state) || Cr4.PAE.in(state.get(CR4));
+        return either(state, RegisterChecks::notLongMode, RegisterChecks::pae);
     }
 
     static boolean longModeIsProtected(VmrunState state) {
-        return !longMode(state) || Cr0.PE.in(state.get(CR0));
+        return either(state, RegisterChecks::notLongMode, s -> Cr0.PE.in(s.get(CR0)));
     }
 
     static boolean codeSizeLegal(VmrunState state) {
-        return (state.get(CS_ATTRIB) & CODE_64_AND_32) != CODE_64_AND_32
-                || !longMode(state)
-                || !Cr4.PAE.in(state.get(CR4));
+        return either(
+                state,
+                s -> (s.get(CS_ATTRIB) & CODE_64_AND_32) != CODE_64_AND_32,
+                s -> either(s, RegisterChecks::notLongMode, RegisterChecks::notPae));
     }
 
     static boolean supervisorCetLegal(VmrunState state) {
@@ -108,44 +124,79 @@ final class RegisterChecks {
     }
 
     static boolean cetIsWriteProtected(VmrunState state) {
-        return !Cr4.CET.in(state.get(CR4)) || Cr0.WP.in(state.get(CR0));
+        return either(state, RegisterChecks::noShadowStacks, s -> Cr0.WP.in(s.get(CR0)));
     }
 
     static boolean noShadowStackInVirtual8086(VmrunState state) {
-        return !Cr4.CET.in(state.get(CR4))
-                || !Rflags.VM.in(state.get(RFLAGS))
-                || (state.get(U_CET) & 1) == 0;
+        return either(
+                state,
+                RegisterChecks::noShadowStacks,
+                s -> either(s, RegisterChecks::notVirtual8086, u -> (u.get(U_CET) & 1) == 0));
+    }
+
+    private static boolean noShadowStacks(VmrunState state) {
+        return !Cr4.CET.in(state.get(CR4));
+    }
+
+    private static boolean notVirtual8086(VmrunState state) {
+        return !Rflags.VM.in(state.get(RFLAGS));
     }
 
     /**
-     * Whether the four PDPEs are legal, or are not loaded by VMRUN. @apm Vol. 2, Canonicalization
-     * and Consistency Checks
+     * Whether the four PDPEs are legal, or are not loaded by VMRUN. Memory is looked at only if
+     * they are known to be loaded. @apm Vol. 2, Canonicalization and Consistency Checks
      */
     static boolean pdpesLegal(VmrunState state) {
-        if (NestedControl.NP_ENABLE.in(state.get(NESTED_CONTROL)) || !legacyPae(state)) {
-            return true;
-        }
-        for (int i = 0; i < 4; i++) {
-            if (!Physical.legalPdpe(state, state.get(ContextField.guestPdpe(i)))) {
-                return false;
-            }
-        }
-        return true;
+        return either(state, RegisterChecks::nested, RegisterChecks::notLegacyPae)
+                || allPdpesLegal(state);
+    }
+
+    private static boolean nested(VmrunState state) {
+        return NestedControl.NP_ENABLE.in(state.get(NESTED_CONTROL));
+    }
+
+    private static boolean allPdpesLegal(VmrunState state) {
+        return Joint.all(
+                state, 4, (s, i) -> Physical.legalPdpe(s, s.get(ContextField.guestPdpe(i))));
     }
 
     /** Whether the guest is in long mode: LMA is taken as LME and PG. */
     static boolean longMode(VmrunState state) {
-        return Cr0.PG.in(state.get(CR0)) && Efer.LME.in(state.get(EFER));
+        return both(state, RegisterChecks::paging, s -> Efer.LME.in(s.get(EFER)));
+    }
+
+    private static boolean notLongMode(VmrunState state) {
+        return !longMode(state);
     }
 
     /** Whether the guest runs 64-bit code. */
     static boolean code64(VmrunState state) {
-        return longMode(state) && (state.get(CS_ATTRIB) & SegmentAttributes.L) != 0;
+        return both(
+                state,
+                RegisterChecks::longMode,
+                s -> (s.get(CS_ATTRIB) & SegmentAttributes.L) != 0);
     }
 
     private static boolean legacyPae(VmrunState state) {
-        return Cr0.PG.in(state.get(CR0))
-                && Cr4.PAE.in(state.get(CR4))
-                && !Efer.LME.in(state.get(EFER));
+        return both(
+                state,
+                RegisterChecks::paging,
+                s -> both(s, RegisterChecks::pae, l -> !Efer.LME.in(l.get(EFER))));
+    }
+
+    private static boolean notLegacyPae(VmrunState state) {
+        return !legacyPae(state);
+    }
+
+    private static boolean paging(VmrunState state) {
+        return Cr0.PG.in(state.get(CR0));
+    }
+
+    private static boolean pae(VmrunState state) {
+        return Cr4.PAE.in(state.get(CR4));
+    }
+
+    private static boolean notPae(VmrunState state) {
+        return !pae(state);
     }
 }

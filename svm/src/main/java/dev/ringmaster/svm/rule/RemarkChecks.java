@@ -1,5 +1,7 @@
 package dev.ringmaster.svm.rule;
 
+import static dev.ringmaster.svm.rule.Joint.both;
+import static dev.ringmaster.svm.rule.Joint.either;
 import static dev.ringmaster.svm.vmcb.VmcbField.CPL;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR0;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR4;
@@ -27,18 +29,23 @@ final class RemarkChecks {
     private RemarkChecks() {}
 
     static boolean basesCanonical(VmrunState state) {
-        for (VmcbSegment segment : SEGMENTS) {
-            if (!Physical.canonical(state, state.get(segment.base()))) {
-                return false;
-            }
-        }
-        return true;
+        return Joint.all(
+                state, SEGMENTS.length, (s, i) -> Physical.canonical(s, s.get(SEGMENTS[i].base())));
     }
 
     static boolean shadowStackCanonical(VmrunState state) {
-        return !Cr4.CET.in(state.get(CR4))
-                || Physical.canonical(state, state.get(SSP))
-                        && Physical.canonical(state, state.get(ISST_ADDR));
+        return either(
+                state,
+                s -> !Cr4.CET.in(s.get(CR4)),
+                s -> both(s, RemarkChecks::sspCanonical, RemarkChecks::isstCanonical));
+    }
+
+    private static boolean sspCanonical(VmrunState state) {
+        return Physical.canonical(state, state.get(SSP));
+    }
+
+    private static boolean isstCanonical(VmrunState state) {
+        return Physical.canonical(state, state.get(ISST_ADDR));
     }
 
     static boolean ripCanonical(VmrunState state) {
@@ -46,8 +53,10 @@ final class RemarkChecks {
     }
 
     static boolean notPagedRealMode(VmrunState state) {
-        long cr0 = state.get(CR0);
-        return !Cr0.PG.in(cr0) || Cr0.PE.in(cr0) || Efer.LME.in(state.get(EFER));
+        return either(
+                state,
+                s -> !Cr0.PG.in(s.get(CR0)) || Cr0.PE.in(s.get(CR0)),
+                s -> Efer.LME.in(s.get(EFER)));
     }
 
     static boolean longModeActiveAgrees(VmrunState state) {

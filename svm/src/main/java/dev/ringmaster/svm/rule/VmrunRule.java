@@ -149,16 +149,17 @@ public enum VmrunRule implements Rule {
             Outcomes.INVALID,
             Check.of("bits 63:32 of CR0 are 0", RegisterChecks::cr0UpperZero),
             Repair.clear(CR0, RegisterChecks.UPPER)),
-    /** In long mode CR3 has no bit beyond the physical addresses. */
-    CR3_IN_LONG_MODE(
+    /** CR3 has no bit beyond the physical addresses; legacy PAE mode has a row of its own. */
+    CR3_OUTSIDE_LEGACY_PAE(
             "CHK-004",
             Stage.CONSISTENCY,
             Sections.CHECKS,
-            "In long mode CR3 has no bit beyond the physical addresses.",
+            "CR3 has no bit beyond the physical addresses, in long mode and in every other mode but"
+                    + " legacy PAE, which CHK-005 is about.",
             Outcomes.INVALID,
             Check.of(
-                    "in long mode, no bit of CR3 at or above MAXPHYADDR is 1",
-                    RegisterChecks::cr3FitsInLongMode),
+                    "outside of legacy PAE mode, no bit of CR3 at or above MAXPHYADDR is 1",
+                    RegisterChecks::cr3FitsOutsideLegacyPae),
             Repair.cutToPhysical(CR3)),
     /** In legacy PAE mode CR3 has no bit beyond the physical addresses. */
     CR3_IN_LEGACY_PAE(
@@ -319,7 +320,8 @@ public enum VmrunRule implements Rule {
             "An injected exception has one of the vectors of exceptions.",
             Outcomes.INVALID,
             Check.of(
-                    "with type 3, the vector of EVENTINJ is at most 31",
+                    "with type 3, the vector of EVENTINJ is at most 30, and none of 9, 15, 20 and"
+                            + " 22 to 27, which are reserved",
                     ControlChecks::exceptionVectorExists),
             Repair.clear(EVENTINJ, EventInjection.VALID)),
     /**
@@ -477,20 +479,24 @@ public enum VmrunRule implements Rule {
                     ControlChecks::flushExists),
             new Repair(TLB_CONTROL, state -> TlbControl.ALL.encoding())),
     /**
-     * The virtual interrupt controller needs nested paging, and pages that the processor can reach.
+     * The virtual interrupt controller needs nested paging, pages that the processor can reach and
+     * a table that holds the last index; its mode for x2APIC needs the controller.
      */
     AVIC_LEGAL(
             "CHK-034",
             Stage.CONSISTENCY,
             Sections.AVIC,
-            "The virtual interrupt controller needs nested paging, and pages that the processor can"
-                    + " reach.",
+            "The virtual interrupt controller needs nested paging, pages that the processor can"
+                    + " reach and a table that holds the last index; its mode for x2APIC needs the"
+                    + " controller.",
             Outcomes.INVALID,
             Check.of(
-                    "with VINTR.AVIC_ENABLE = 1, NESTED_CONTROL.NP_ENABLE = 1 and the three AVIC"
-                            + " pages are below 2^MAXPHYADDR",
+                    "with VINTR.AVIC_ENABLE = 1: NESTED_CONTROL.NP_ENABLE = 1, the three AVIC"
+                            + " pages are below 2^MAXPHYADDR, and bits 11:0 of AVIC_PHYSICAL_TABLE"
+                            + " are at most 255 or VINTR.X2AVIC_ENABLE = 1; with"
+                            + " VINTR.X2AVIC_ENABLE = 1: VINTR.AVIC_ENABLE = 1",
                     ControlChecks::avicLegal),
-            Repair.clear(VINTR, Vintr.AVIC_ENABLE)),
+            Repair.clear(VINTR, Vintr.AVIC_ENABLE.mask() | Vintr.X2AVIC_ENABLE.mask())),
     /**
      * Memory encryption of a guest needs nested paging, an encrypting host and an ASID from the
      * range for it.

@@ -85,11 +85,20 @@ final class Breaches {
                             VmrunRule.CR0_UPPER_HALF,
                             PROTECTED,
                             s -> s.set(VmcbField.CR0, 1L << 32 | 0x11)),
-                    b(VmrunRule.CR3_IN_LONG_MODE, LONG, s -> s.set(VmcbField.CR3, 1L << 52)),
+                    b(VmrunRule.CR3_OUTSIDE_LEGACY_PAE, LONG, s -> s.set(VmcbField.CR3, 1L << 52)),
                     b(
-                            VmrunRule.CR3_IN_LONG_MODE,
+                            VmrunRule.CR3_OUTSIDE_LEGACY_PAE,
                             LONG,
                             s -> narrow(s).set(VmcbField.CR3, 1L << 40)),
+                    b(
+                            VmrunRule.CR3_OUTSIDE_LEGACY_PAE,
+                            PROTECTED,
+                            s -> s.set(VmcbField.CR3, 1L << 63).set(VmcbField.CR0, Cr0.PG)),
+                    b(
+                            VmrunRule.CR3_OUTSIDE_LEGACY_PAE,
+                            PROTECTED,
+                            s -> s.set(VmcbField.CR3, 1L << 52).set(VmcbField.CR4, Cr4.PAE)),
+                    b(VmrunRule.CR3_OUTSIDE_LEGACY_PAE, REAL, s -> s.set(VmcbField.CR3, 1L << 52)),
                     b(
                             VmrunRule.CR3_IN_LEGACY_PAE,
                             LEGACY_PAE,
@@ -140,6 +149,13 @@ final class Breaches {
                     inject(VmrunRule.EVENT_TYPE_DEFINED, PROTECTED, 7, 32),
                     inject(VmrunRule.NMI_IS_NO_EXCEPTION, PROTECTED, EventInjection.EXCEPTION, 2),
                     inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 32),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 34),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 9),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 15),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 20),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 22),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 27),
+                    inject(VmrunRule.EXCEPTION_VECTOR, PROTECTED, EventInjection.EXCEPTION, 31),
                     inject(VmrunRule.EXCEPTION_POSSIBLE, LONG, EventInjection.EXCEPTION, 4),
                     inject(VmrunRule.EXCEPTION_POSSIBLE, LONG, EventInjection.EXCEPTION, 5),
                     b(VmrunRule.ASID_NOT_HOST, LONG, s -> s.set(VmcbField.GUEST_ASID, 0)),
@@ -207,6 +223,13 @@ final class Breaches {
                             s ->
                                     s.set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
                                             .set(VmcbField.NESTED_CONTROL, 0)),
+                    b(VmrunRule.AVIC_LEGAL, LONG, s -> s.set(VmcbField.VINTR, Vintr.X2AVIC_ENABLE)),
+                    b(
+                            VmrunRule.AVIC_LEGAL,
+                            LONG,
+                            s ->
+                                    s.set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
+                                            .set(VmcbField.AVIC_PHYSICAL_TABLE, 0x5100)),
                     avicPage(VmcbField.AVIC_BACKING_PAGE),
                     avicPage(VmcbField.AVIC_LOGICAL_TABLE),
                     avicPage(VmcbField.AVIC_PHYSICAL_TABLE),
@@ -307,18 +330,21 @@ final class Breaches {
                             REAL,
                             s -> s.set(VmcbField.CR0, Cr0.CD)),
                     b(
-                            VmrunRule.CR3_IN_LONG_MODE,
+                            VmrunRule.CR3_OUTSIDE_LEGACY_PAE,
                             LONG,
                             s -> s.set(VmcbField.CR3, (1L << 52) - 0x1000)),
-                    b(VmrunRule.CR3_IN_LONG_MODE, PROTECTED, s -> s.set(VmcbField.CR3, 1L << 52)),
+                    b(
+                            VmrunRule.CR3_OUTSIDE_LEGACY_PAE,
+                            PROTECTED,
+                            s -> s.set(VmcbField.CR3, 0xfff).set(VmcbField.CR0, Cr0.PG)),
                     b(
                             VmrunRule.CR3_IN_LEGACY_PAE,
-                            PROTECTED,
-                            s -> s.set(VmcbField.CR3, 1L << 52).set(VmcbField.CR0, Cr0.PG)),
-                    b(
-                            VmrunRule.CR3_IN_LEGACY_PAE,
-                            PROTECTED,
-                            s -> s.set(VmcbField.CR3, 1L << 52).set(VmcbField.CR4, Cr4.PAE)),
+                            LEGACY_PAE,
+                            s ->
+                                    s.set(VmcbField.CR3, (1L << 52) - 0x10000)
+                                            .set(
+                                                    VmcbField.NESTED_CONTROL,
+                                                    NestedControl.NP_ENABLE)),
                     b(
                             VmrunRule.EFER_RESERVED,
                             REAL,
@@ -346,7 +372,11 @@ final class Breaches {
                     inject(VmrunRule.EVENT_TYPE_DEFINED, LONG, EventInjection.SOFTWARE, 0),
                     inject(VmrunRule.NMI_IS_NO_EXCEPTION, LONG, EventInjection.NMI, 2),
                     b(VmrunRule.NMI_IS_NO_EXCEPTION, LONG, s -> s.set(VmcbField.EVENTINJ, 0x302)),
-                    inject(VmrunRule.EXCEPTION_VECTOR, LONG, EventInjection.EXCEPTION, 31),
+                    inject(VmrunRule.EXCEPTION_VECTOR, LONG, EventInjection.EXCEPTION, 30),
+                    inject(VmrunRule.EXCEPTION_VECTOR, LONG, EventInjection.EXCEPTION, 28),
+                    inject(VmrunRule.EXCEPTION_VECTOR, LONG, EventInjection.EXCEPTION, 21),
+                    inject(VmrunRule.EXCEPTION_VECTOR, LONG, EventInjection.EXCEPTION, 16),
+                    inject(VmrunRule.EXCEPTION_VECTOR, LONG, EventInjection.EXCEPTION, 10),
                     inject(VmrunRule.EXCEPTION_POSSIBLE, PROTECTED, EventInjection.EXCEPTION, 4),
                     inject(VmrunRule.EXCEPTION_POSSIBLE, LONG, EventInjection.EXCEPTION, 3),
                     inject(VmrunRule.EXCEPTION_POSSIBLE, LONG, EventInjection.SOFTWARE, 4),
@@ -431,6 +461,25 @@ final class Breaches {
                             s ->
                                     s.set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
                                             .set(VmcbField.AVIC_BACKING_PAGE, (1L << 52) - 0x1000)),
+                    b(
+                            VmrunRule.AVIC_LEGAL,
+                            LONG,
+                            s ->
+                                    s.set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
+                                            .set(VmcbField.AVIC_PHYSICAL_TABLE, 0x50ff)),
+                    b(
+                            VmrunRule.AVIC_LEGAL,
+                            LONG,
+                            s ->
+                                    s.set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
+                                            .set(VmcbField.VINTR, Vintr.X2AVIC_ENABLE)
+                                            .set(VmcbField.AVIC_PHYSICAL_TABLE, 0x51ff)),
+                    b(
+                            VmrunRule.AVIC_LEGAL,
+                            LONG,
+                            s ->
+                                    s.without(SvmFeature.X2AVIC)
+                                            .set(VmcbField.VINTR, Vintr.X2AVIC_ENABLE)),
                     b(
                             VmrunRule.AVIC_LEGAL,
                             LEGACY_PAE,
