@@ -12,6 +12,9 @@ import java.util.Map;
  * synonyms gives them. Case, blanks and underscores make no difference.
  */
 final class FieldNames {
+    /** In a key, what only says that a field is a control. */
+    private static final String CONTROL = "control";
+
     private static final Map<String, VmcsField> EXACT_VMCS = new HashMap<>();
     private static final Map<String, VmcbField> EXACT_VMCB = new HashMap<>();
     private static final Map<String, VmcsField> VMCS = new HashMap<>();
@@ -20,8 +23,8 @@ final class FieldNames {
     static {
         for (VmcsField field : VmcsField.values()) {
             EXACT_VMCS.put(field.name(), field);
-            VMCS.put(plain(field.name()), field);
-            VMCS.put(plain(field.title()), field);
+            vmcs(field.name(), field);
+            vmcs(field.title(), field);
         }
         for (VmcbField field : VmcbField.values()) {
             EXACT_VMCB.put(field.name(), field);
@@ -39,11 +42,18 @@ final class FieldNames {
 
     private static void synonym(String name, String meaning) {
         if (EXACT_VMCS.containsKey(meaning)) {
-            VMCS.put(plain(name), EXACT_VMCS.get(meaning));
+            vmcs(name, EXACT_VMCS.get(meaning));
         } else if (EXACT_VMCB.containsKey(meaning)) {
             VMCB.put(plain(name), EXACT_VMCB.get(meaning));
         } else {
             throw new AssertionError("no such field: " + meaning);
+        }
+    }
+
+    private static void vmcs(String name, VmcsField field) {
+        VmcsField before = VMCS.put(FieldKey.of(name), field);
+        if (before != null && before != field) {
+            throw new AssertionError(name + " means " + before + " and " + field);
         }
     }
 
@@ -59,9 +69,11 @@ final class FieldNames {
 
     /** The VMCS field that somebody calls so; null if there is none. */
     static VmcsField vmcs(String name) {
-        String plain = plain(name);
-        VmcsField field = VMCS.get(plain);
-        return field == null && plain.startsWith("vmcs") ? VMCS.get(plain.substring(4)) : field;
+        String key = FieldKey.of(name);
+        VmcsField field = VMCS.get(key);
+        return field == null && key.startsWith(CONTROL)
+                ? VMCS.get(key.substring(CONTROL.length()))
+                : field;
     }
 
     /** The VMCB field that somebody calls so; null if there is none. */

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class Fields {
     private static final Pattern ENCODING = Pattern.compile("0[xX]([0-9a-fA-F]{1,5})");
-    private static final Pattern HALF = Pattern.compile("(.*?)_?(?:address_)?(full|high)$");
+    private static final Pattern HALF = Pattern.compile("(?i)(.*?)_?(full|high)");
     private static final int FIRST_MSR = 0x480;
     private static final int LAST_MSR = 0x493;
 
@@ -106,7 +106,7 @@ final class Fields {
     }
 
     private static VmcsField half(String name) {
-        Matcher half = HALF.matcher(name.toLowerCase(Locale.ROOT));
+        Matcher half = HALF.matcher(name);
         if (!half.matches()) {
             return null;
         }
