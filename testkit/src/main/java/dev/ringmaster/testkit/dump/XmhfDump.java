@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 final class XmhfDump {
     private static final String CPU = "(?:CPU\\((0x[0-9a-fA-F]+)\\):\\s*)?";
     private static final String IS_HEX = "\\s*=\\s*0x([0-9a-fA-F]{1,16})(?!\\w)";
-    private static final String AREA = "(\\w+?)_vmentry_msr_load_area\\[(\\w{1,4})\\]";
+
+    /** Of which VMCS the area is, and the number of an entry, from 0. */
+    private static final String AREA = "vmcs(\\d\\d)_vmentry_msr_load_area\\[(\\d{1,4})\\]";
+
     private static final Pattern MARK = Pattern.compile("CPU\\(0x[0-9a-fA-F]+\\):|vcpu->vmcs\\.");
 
     private static final List<Kind> KINDS =
@@ -31,6 +34,12 @@ final class XmhfDump {
                             XmhfDump::field),
                     kind("vcpu->vmx_(nested_)?msrs\\[(\\w{1,4})\\]" + IS_HEX, XmhfDump::capability),
                     kind("vcpu->vmx_ept_paddrmask" + IS_HEX, XmhfDump::addressMask),
+                    kind(
+                            ":MSR:" + AREA + IS_HEX + "\\s*->\\s*0x([0-9a-fA-F]{1,16})(?!\\w)",
+                            XmhfDump::msrLoad),
+                    kind(
+                            "@\\w+@(?:\\w+->)?" + AREA + "\\.(index|reserved|data)" + IS_HEX,
+                            XmhfDump::partOfMsrLoad),
                     kind(
                             "vcpu->(?!vmx_(?:nested_)?msrs|vmx_ept_paddrmask|vmcs\\.)"
                                     + "[\\w.]+(?:\\[\\w+\\])?"
@@ -131,6 +140,35 @@ final class XmhfDump {
     private void addressMask(MatchResult line) {
         machine.addressMask(hex(line.group(2)));
         understand(line);
+    }
+
+    private void msrLoad(MatchResult line) {
+        XmhfRecord record = latest(line.group(1), line.group(2));
+        if (record != null) {
+            int number = Integer.parseInt(line.group(3)) + 1;
+            record.msrLoad(number, "index", hex(line.group(4)));
+            record.msrLoad(number, "reserved", 0);
+            record.msrLoad(number, "data", hex(line.group(5)));
+            understand(line);
+        }
+    }
+
+    private void partOfMsrLoad(MatchResult line) {
+        XmhfRecord record = latest(line.group(1), line.group(2));
+        if (record != null) {
+            int number = Integer.parseInt(line.group(3)) + 1;
+            record.msrLoad(number, line.group(4), hex(line.group(5)));
+            understand(line);
+        }
+    }
+
+    /** The last VMCS of a processor that is printed under a kind of tag; null if there is none. */
+    private XmhfRecord latest(String cpu, String kind) {
+        XmhfRecord latest = null;
+        for (XmhfRecord each : records) {
+            latest = each.isOfKind(cpu, kind) ? each : latest;
+        }
+        return latest;
     }
 
     private void understand(MatchResult line) {

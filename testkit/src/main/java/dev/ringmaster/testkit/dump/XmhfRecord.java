@@ -1,9 +1,12 @@
 package dev.ringmaster.testkit.dump;
 
+import dev.ringmaster.vmx.rule.MsrLoad;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -12,11 +15,14 @@ final class XmhfRecord {
     /** In a tag, what L1 prepared for L2; XMHF itself checks and merges it. */
     private static final String NESTED = "12";
 
+    private static final Set<String> PARTS = Set.of("index", "reserved", "data");
+
     private final String cpu;
     private final String tag;
     private final Pieces pieces;
     private final Fields fields;
     private final Set<String> seen = new HashSet<>();
+    private final Map<Integer, Map<String, Long>> msrLoads = new HashMap<>();
     private boolean unavailable;
 
     /**
@@ -36,6 +42,11 @@ final class XmhfRecord {
         return Objects.equals(cpu, cpuOfLine) && Objects.equals(tag, tagOfLine);
     }
 
+    /** Whether the tag ends as all tags of a kind do, such as 02. */
+    boolean isOfKind(String cpuOfLine, String kind) {
+        return Objects.equals(cpu, cpuOfLine) && tag != null && tag.contains(kind);
+    }
+
     /** Whether a field comes for the first time. */
     boolean begin(String name) {
         return seen.add(name.toLowerCase(Locale.ROOT));
@@ -52,6 +63,25 @@ final class XmhfRecord {
     /** A VMREAD failed. */
     void unavailable() {
         unavailable = true;
+    }
+
+    /**
+     * Takes a part of an entry of the VM-entry MSR-load area.
+     *
+     * @param number from 1
+     * @param part {@code index}, {@code reserved} or {@code data}
+     */
+    void msrLoad(int number, String part, long value) {
+        Map<String, Long> parts = msrLoads.computeIfAbsent(number, key -> new HashMap<>());
+        parts.put(part, value);
+        if (parts.keySet().containsAll(PARTS)) {
+            pieces.msrLoad(
+                    number,
+                    new MsrLoad(
+                            parts.get("index").intValue(),
+                            parts.get("reserved").intValue(),
+                            parts.get("data")));
+        }
     }
 
     private boolean isNested() {

@@ -130,4 +130,34 @@ class XmhfDumpTest {
         assertThat(failed.outcome().number()).isEqualTo(33);
         assertThat(violated(failed)).containsExactly("GUEST-150");
     }
+
+    @Test
+    void theEntryAtWhichTheProcessorStoppedHasAWrongValue() {
+        String vmcs =
+                """
+                CPU(0x01): :vmcs02:control_VM_entry_MSR_load_count = 0x00000001
+                CPU(0x01): :vmcs02:control_VM_entry_MSR_load_address = 0x0000000000005000
+                CPU(0x01): :vmcs02:info_vmexit_reason = 0x80000022
+                CPU(0x01): :vmcs02:info_exit_qualification = 0x0000000000000001
+                """;
+        String list =
+                "CPU(0x01): :MSR:vmcs02_vmentry_msr_load_area[0] = 0xc0000080 -> 0x0000000000000501\n";
+        assertThat(violated(vmcs)).isEmpty();
+        assertThat(violated(vmcs + list)).containsExactly("MSR-007");
+        assertThat(only(vmcs + list).dump().notUnderstood()).isEmpty();
+    }
+
+    @Test
+    void anEntryMayBePrintedInItsParts() {
+        String text =
+                """
+                CPU(0x01): @after02@control_VM_entry_MSR_load_count = 0x00000001
+                CPU(0x01): @after02@control_VM_entry_MSR_load_address = 0x0000000000005000
+                CPU(0x01): @after@info->vmcs02_vmentry_msr_load_area[0].index = 0xc0000102
+                CPU(0x01): @after@info->vmcs02_vmentry_msr_load_area[0].reserved = 0x00000001
+                CPU(0x01): @after@info->vmcs02_vmentry_msr_load_area[0].data = 0x0000000000000000
+                """;
+        assertThat(violated(text)).containsExactly("MSR-006");
+        assertThat(only(text).dump().notUnderstood()).isEmpty();
+    }
 }
