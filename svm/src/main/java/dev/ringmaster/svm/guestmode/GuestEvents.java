@@ -21,11 +21,17 @@ import java.util.function.BooleanSupplier;
  * The events of a guest: exceptions that may be intercepted, the event that VMRUN injects, virtual
  * interrupts, task switches.
  *
- * <p>Two orders are choices that await a check against the manual's text: a virtual interrupt comes
- * after the physical events that are due at the same boundary, and with V_INTR_MASKING the host's
- * RFLAGS.IF alone decides about a physical interrupt, whatever shadow the guest is in.
+ * <p>A virtual interrupt keeps the rules of a real one: it waits for RFLAGS.IF, for the virtual TPR
+ * unless V_IGN_TPR is 1, for the end of an interrupt shadow and for GIF, and comes after debug
+ * traps and NMIs. Physical interrupts, whether they are delivered or leave the guest, come before
+ * it; its own intercept is looked at only when it is about to be taken, and leaves V_IRQ set.
  *
- * @apm Vol. 2, Exception Intercepts; Event Injection; Virtual Interrupts
+ * <p>V_INTR_MASKING puts RFLAGS.IF of the host in the place of the guest's for physical interrupts,
+ * and nothing more. An interrupt shadow is a window of one instruction in which no interrupt is
+ * recognized; the manual excepts none, so it holds physical interrupts back in either case.
+ *
+ * @apm Vol. 2, Exception Intercepts; Event Injection; Physical (INTR) Interrupt Masking in EFLAGS;
+ *     Injecting Virtual (INTR) Interrupts; Interrupt Shadows; Virtual Interrupt Intercept
  */
 final class GuestEvents {
     private static final long DR6_FIXED = 0xffff0ff0L;
@@ -132,14 +138,14 @@ final class GuestEvents {
 
     // --- between instructions
 
-    /** The event to inject, then virtual interrupts, which come after physical ones. */
+    /** The event to inject, then virtual interrupts, which come after everything else. */
     void boundary() {
         if (pdptesAwaited) {
             loadPdptes();
         }
         if (EventInjection.valid(injection)) {
             inject();
-        } else if (virtualInterruptOpen() && !physicalEventOpen()) {
+        } else if (virtualInterruptOpen() && !earlierEventDue()) {
             takeVirtualInterrupt();
         }
     }
@@ -203,15 +209,16 @@ final class GuestEvents {
                 vector == Vector.DB.number() ? state.dr[6] & 0xf00fL : 0);
     }
 
+    /** Whether a physical interrupt gets through; {@code open} is what the guest's state says. */
     boolean interruptsOpen(boolean open) {
-        return controls.masksVirtually() ? controls.hostInterrupts() : open;
+        return controls.masksVirtually() ? controls.hostInterrupts() && !shadowed() : open;
     }
 
-    private boolean physicalEventOpen() {
-        boolean open = state.flags.is(Rflags.IF) && !shadowed();
-        return globalInterruptFlag.getAsBoolean()
-                && (state.nmiPending && !state.blockedByNmi
-                        || cpu.interrupts.pending() && interruptsOpen(open));
+    /** Asked only where the guest is in no shadow, and GIF is 1. */
+    private boolean earlierEventDue() {
+        return state.pendingDebug != 0
+                || state.nmiPending && !state.blockedByNmi
+                || cpu.interrupts.pending() && interruptsOpen(state.flags.is(Rflags.IF));
     }
 
     private boolean virtualInterruptOpen() {

@@ -247,6 +247,79 @@ class GuestTest {
     }
 
     @Test
+    void withVirtualMaskingTheShadowOfTheGuestStillHoldsPhysicalInterruptsBack() {
+        raiseTimerInterrupt();
+        bench.guest(c -> c.nop().hlt()).intercept(Intercept.INTR).intercept(Intercept.HLT);
+        bench.set(VmcbField.VINTR, Vintr.V_INTR_MASKING.mask());
+        bench.set(VmcbField.INTERRUPT_STATE, InterruptState.INTERRUPT_SHADOW.mask());
+        bench.cpu.state.flags.put(Rflags.IF, true);
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_INTR);
+        assertThat(bench.get(VmcbField.RIP)).isEqualTo(Bench.GUEST_CODE + 1);
+        assertThat(bench.get(VmcbField.INTERRUPT_STATE)).isZero();
+    }
+
+    @Test
+    void aPhysicalInterruptThatIsInterceptedComesBeforeAVirtualOne() {
+        raiseTimerInterrupt();
+        bench.guest(Code::hlt).intercept(Intercept.INTR).intercept(Intercept.VINTR);
+        bench.set(VmcbField.VINTR, Vintr.V_INTR_MASKING.set(Vintr.withInterrupt(0, 0x50, 5)));
+        bench.flags(Rflags.IF);
+        bench.cpu.state.flags.put(Rflags.IF, true);
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_INTR);
+        assertThat(Vintr.V_IRQ.in(bench.get(VmcbField.VINTR))).isTrue();
+
+        bench.cpu.state.flags.put(Rflags.IF, false);
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_VINTR);
+        assertThat(Vintr.V_IRQ.in(bench.get(VmcbField.VINTR))).isTrue();
+    }
+
+    @Test
+    void aPhysicalInterruptThatIsDeliveredComesBeforeAVirtualOne() {
+        raiseTimerInterrupt();
+        bench.guest(Code::hlt).intercept(Intercept.HLT).flags(Rflags.IF);
+        bench.code(HANDLER, Code::hlt).gate(0x23, HANDLER);
+        bench.set(VmcbField.VINTR, Vintr.withInterrupt(0, 0x50, 5));
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_HLT);
+        assertThat(bench.get(VmcbField.RIP)).isEqualTo(HANDLER);
+        assertThat(Vintr.V_IRQ.in(bench.get(VmcbField.VINTR))).isTrue();
+    }
+
+    @Test
+    void anNmiComesBeforeAVirtualInterrupt() {
+        bench.guest(Code::hlt).intercept(Intercept.NMI).intercept(Intercept.VINTR);
+        bench.set(VmcbField.VINTR, Vintr.withInterrupt(0, 0x50, 5)).flags(Rflags.IF);
+        bench.cpu.raiseNmi();
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_NMI);
+        assertThat(Vintr.V_IRQ.in(bench.get(VmcbField.VINTR))).isTrue();
+    }
+
+    @Test
+    void aSingleStepTrapComesBeforeAVirtualInterrupt() {
+        bench.guest(c -> c.nop().hlt()).intercept(Intercept.VINTR).flags(Rflags.IF, Rflags.TF);
+        bench.set(VmcbField.INTERCEPT_EXCEPTION, 1 << 1);
+        bench.set(VmcbField.VINTR, Vintr.withInterrupt(0, 0x50, 5));
+        bench.set(VmcbField.INTERRUPT_STATE, InterruptState.INTERRUPT_SHADOW.mask());
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_EXCP1);
+        assertThat(bench.get(VmcbField.RIP)).isEqualTo(Bench.GUEST_CODE + 1);
+        assertThat(Vintr.V_IRQ.in(bench.get(VmcbField.VINTR))).isTrue();
+    }
+
+    @Test
+    void aVirtualInterruptThatIgnoresTheTaskPriorityIsTakenAtAny() {
+        bench.guest(Code::hlt).intercept(Intercept.VINTR).flags(Rflags.IF);
+        long vintr = Vintr.withTpr(Vintr.withInterrupt(0, 0x50, 0), 0xf);
+        bench.set(VmcbField.VINTR, Vintr.V_IGN_TPR.set(vintr));
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_VINTR);
+        assertThat(bench.get(VmcbField.RIP)).isEqualTo(Bench.GUEST_CODE);
+    }
+
+    @Test
     void anNmiLeavesTheGuest() {
         bench.guest(Code::hlt).intercept(Intercept.NMI);
         bench.cpu.raiseNmi();
