@@ -39,7 +39,11 @@ final class PlainDump {
     private static final Set<String> COMMON =
             Set.of("efer", "cr0", "cr3", "cr4", "dr7", "rip", "rsp", "rflags");
 
+    /** How many digits a number of 32 or of 64 bits has. */
+    private static final Set<Integer> WIDTHS = Set.of(8, 16);
+
     private final String text;
+    private final boolean allHexadecimal;
     private final List<DumpedState> states = new ArrayList<>();
     private Reading reading;
     private Record current;
@@ -66,6 +70,7 @@ final class PlainDump {
 
     private PlainDump(String text) {
         this.text = text;
+        this.allHexadecimal = showsHexadecimal();
     }
 
     /** Reads a text; the attempt is empty if no line of it gives a field. */
@@ -159,13 +164,27 @@ final class PlainDump {
         return true;
     }
 
-    private static long value(String digits) {
+    private long value(String digits) {
         String clean = digits.replaceAll("[_`']", "").toLowerCase(Locale.ROOT);
         if (clean.startsWith("0x")) {
             return Long.parseUnsignedLong(clean.substring(2), 16);
         }
-        boolean padded = clean.length() > 1 && clean.startsWith("0");
-        boolean hex = padded || clean.chars().anyMatch(c -> c >= 'a');
-        return Long.parseUnsignedLong(clean, hex ? 16 : 10);
+        return Long.parseUnsignedLong(clean, allHexadecimal || showsBase(clean) ? 16 : 10);
+    }
+
+    /** Whether digits without a prefix can only be hexadecimal. */
+    private static boolean showsBase(String digits) {
+        boolean padded = digits.length() > 1 && digits.startsWith("0");
+        return padded || WIDTHS.contains(digits.length()) || digits.matches(".*[a-f].*");
+    }
+
+    /** Who writes one number hexadecimal without a prefix writes all so. */
+    private boolean showsHexadecimal() {
+        return ASSIGNMENT
+                .matcher(text)
+                .results()
+                .filter(each -> Fields.knows(each.group(1)))
+                .map(each -> each.group(2).toLowerCase(Locale.ROOT))
+                .anyMatch(digits -> !digits.startsWith("0x") && showsBase(digits));
     }
 }

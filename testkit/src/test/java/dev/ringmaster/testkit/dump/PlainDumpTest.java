@@ -1,0 +1,52 @@
+package dev.ringmaster.testkit.dump;
+
+import static dev.ringmaster.testkit.dump.Dumps.only;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ringmaster.vmx.vmcs.Vmcs;
+import dev.ringmaster.vmx.vmcs.VmcsField;
+
+import org.junit.jupiter.api.Test;
+
+class PlainDumpTest {
+
+    private static Vmcs vmcs(String text) {
+        return only(text).dump().vmcs();
+    }
+
+    @Test
+    void oneNumberWithLettersMakesAllHexadecimal() {
+        Vmcs vmcs = vmcs("GUEST_CS_LIMIT=ffff\nGUEST_RFLAGS=202\n");
+        assertThat(vmcs.get(VmcsField.GUEST_RFLAGS)).isEqualTo(0x202);
+        assertThat(vmcs("GUEST_RFLAGS=514\n").get(VmcsField.GUEST_RFLAGS)).isEqualTo(514);
+    }
+
+    @Test
+    void aNumberAsWideAsItsFieldIsHexadecimal() {
+        assertThat(vmcs("HOST_CR0: 80050033\n").get(VmcsField.HOST_CR0)).isEqualTo(0x80050033L);
+    }
+
+    @Test
+    void namesMayBeAbbreviated() {
+        Vmcs vmcs =
+                vmcs(
+                        """
+                        # GUEST_ES_SEL = 0x10
+                        # GUEST_CS_ATTR = 0xa09b
+                        # EXIT_MSR_STORE_ADDR_FULL = 0x7000
+                        # EXIT_MSR_STORE_ADDR_HIGH = 0x1
+                        # PROC_VM_EXEC_CONTROLS2 = 0x82
+                        # ENTRY_INT_INFO_FIELD = 0x80000306
+                        kGuestGsArBytes = 0xc093
+                        VMCS_CTRL_PIN_BASED_VM_EXECUTION_CONTROLS = 0x16
+                        """);
+        assertThat(vmcs.get(VmcsField.GUEST_ES_SELECTOR)).isEqualTo(0x10);
+        assertThat(vmcs.get(VmcsField.GUEST_CS_ACCESS_RIGHTS)).isEqualTo(0xa09b);
+        assertThat(vmcs.get(VmcsField.VM_EXIT_MSR_STORE_ADDRESS)).isEqualTo(0x1_0000_7000L);
+        assertThat(vmcs.get(VmcsField.SECONDARY_VM_EXEC_CONTROL)).isEqualTo(0x82);
+        assertThat(vmcs.get(VmcsField.VM_ENTRY_INTR_INFO_FIELD)).isEqualTo(0x80000306L);
+        assertThat(vmcs.get(VmcsField.GUEST_GS_ACCESS_RIGHTS)).isEqualTo(0xc093);
+        assertThat(vmcs.get(VmcsField.PIN_BASED_VM_EXEC_CONTROL)).isEqualTo(0x16);
+    }
+}
