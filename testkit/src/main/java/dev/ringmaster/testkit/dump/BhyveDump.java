@@ -46,9 +46,9 @@ final class BhyveDump {
         if (error != 0 && reading.value("status").orElse(0) != 0) {
             pieces.report(Reported.byInstructionError(error));
         } else {
-            pieces.report(
-                    Reported.byBasicReason(
-                            basicReason, reading.value("EXIT_QUALIFICATION").orElse(0)));
+            long qualification = reading.value("EXIT_QUALIFICATION").orElse(0);
+            pieces.report(Reported.byBasicReason(basicReason, qualification));
+            pieces.report(Reported.byExitReason(basicReason, qualification));
         }
     }
 }
