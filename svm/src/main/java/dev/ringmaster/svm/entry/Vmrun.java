@@ -1,6 +1,5 @@
 package dev.ringmaster.svm.entry;
 
-import dev.ringmaster.cpu.arch.Cr0;
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.arch.Rflags;
@@ -115,7 +114,7 @@ final class Vmrun {
     }
 
     private boolean pagesWithPdptes() {
-        return state.paging() && Cr4.PAE.in(state.cr4) && !state.longMode() && Cr0.PE.in(state.cr0);
+        return state.paging() && Cr4.PAE.in(state.cr4) && !state.longMode();
     }
 
     /**

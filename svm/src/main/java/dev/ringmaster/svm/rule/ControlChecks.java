@@ -66,10 +66,20 @@ final class ControlChecks {
         return Intercept.VMRUN.in(state.get(INTERCEPT_WORD4));
     }
 
+    /**
+     * It is the last byte of the map that must have an address below the limit, so that a map that
+     * ends exactly there is legal; the fourth of its parts counts, although it is reserved. @apm
+     * Vol. 2, MSR Intercepts
+     */
     static boolean msrpmFits(VmrunState state) {
         return Physical.fits(state, state.get(MSRPM_BASE_PA), MSRPM_BYTES);
     }
 
+    /**
+     * The last byte of three whole pages counts, although only three bits of the third are in use.
+     *
+     * @apm Vol. 2, I/O Permissions Map
+     */
     static boolean iopmFits(VmrunState state) {
         return Physical.fits(state, state.get(IOPM_BASE_PA), IOPM_BYTES);
     }

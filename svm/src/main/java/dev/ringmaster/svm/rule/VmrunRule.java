@@ -180,7 +180,8 @@ public enum VmrunRule implements Rule {
             "CR4 has no bit that the processor does not define.",
             Outcomes.INVALID,
             Check.of(
-                    "every bit of CR4 that is 1 is one that the processor has",
+                    "bits 63:24, 19 and 15:13 of CR4 are 0, and so is each bit whose feature the"
+                            + " processor lacks",
                     RegisterChecks::cr4Legal),
             new Repair(CR4, state -> state.get(CR4) & state.capabilities().cr4Bits())),
     /** The upper half of DR6 is 0. */
@@ -209,7 +210,8 @@ public enum VmrunRule implements Rule {
             "EFER has no bit that the processor does not define.",
             Outcomes.INVALID,
             Check.of(
-                    "every bit of EFER that is 1 is one that the processor has",
+                    "bits 63:22, 19, 16 and 9 of EFER are 0, and so is each bit whose feature the"
+                            + " processor lacks; bits 7:1 are free",
                     RegisterChecks::eferLegal),
             new Repair(EFER, state -> state.get(EFER) & RegisterChecks.eferBits(state))),
     /** EFER.LME and EFER.LMA are 1 only on a processor that has long mode. */
@@ -274,7 +276,7 @@ public enum VmrunRule implements Rule {
             "The 8 KBytes of the MSR permission map end within the physical addresses.",
             Outcomes.INVALID,
             Check.of(
-                    "the page of MSRPM_BASE_PA + 2000h is at most 2^MAXPHYADDR",
+                    "MSRPM_BASE_PA with bits 11:0 taken as 0, plus 1FFFh, is below 2^MAXPHYADDR",
                     ControlChecks::msrpmFits),
             Repair.moveTable(MSRPM_BASE_PA, ControlChecks.MSRPM_BYTES)),
     /** The 12 KBytes of the I/O permission map end within the physical addresses. */
@@ -285,7 +287,7 @@ public enum VmrunRule implements Rule {
             "The 12 KBytes of the I/O permission map end within the physical addresses.",
             Outcomes.INVALID,
             Check.of(
-                    "the page of IOPM_BASE_PA + 3000h is at most 2^MAXPHYADDR",
+                    "IOPM_BASE_PA with bits 11:0 taken as 0, plus 2FFFh, is below 2^MAXPHYADDR",
                     ControlChecks::iopmFits),
             Repair.moveTable(IOPM_BASE_PA, ControlChecks.IOPM_BYTES)),
     /** An injected event has a type that is defined. */
@@ -465,7 +467,8 @@ public enum VmrunRule implements Rule {
                     + " bit set.",
             Outcomes.INVALID,
             Check.of(
-                    "each present PDPE at CR3 has 0 in bits 2:1, 8:5 and from MAXPHYADDR up",
+                    "in legacy PAE mode with NESTED_CONTROL.NP_ENABLE = 0, each present PDPE at CR3"
+                            + " has 0 in bits 2:1, 8:5 and from MAXPHYADDR up",
                     RegisterChecks::pdpesLegal)),
     /** Without flush by ASID, TLB_CONTROL knows 0 and 1 only. */
     FLUSH_EXISTS(
@@ -665,7 +668,8 @@ public enum VmrunRule implements Rule {
             "The PDPEs of a host in legacy PAE mode are legal when #VMEXIT reads them.",
             Outcomes.enters("shutdown at the next #VMEXIT"),
             Check.of(
-                    "each present PDPE at HOST_CR3 has 0 in bits 2:1, 8:5 and from MAXPHYADDR up",
+                    "in legacy PAE mode, each present PDPE at HOST_CR3 has 0 in bits 2:1, 8:5 and"
+                            + " from MAXPHYADDR up",
                     HostChecks::pdpesLegal)),
     /** The host state that #VMEXIT loads is one that VMRUN would accept for a guest. */
     HOST_STATE_CONSISTENT(

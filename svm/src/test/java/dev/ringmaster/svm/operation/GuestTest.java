@@ -7,6 +7,8 @@ import static dev.ringmaster.cpu.isa.Reg.EBX;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringmaster.cpu.arch.Cr0;
+import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.isa.Code;
 import dev.ringmaster.svm.exit.ExitCode;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 /** Small guests, from VMRUN to #VMEXIT. */
 class GuestTest {
     private static final long HANDLER = 0x108000;
+    private static final long PDPT = 0x130000;
 
     private final Bench bench = new Bench();
 
@@ -317,6 +320,18 @@ class GuestTest {
 
         assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_VINTR);
         assertThat(bench.get(VmcbField.RIP)).isEqualTo(Bench.GUEST_CODE);
+    }
+
+    @Test
+    void pagedRealModeWithPaeLoadsThePointersThatItPagesWith() {
+        bench.write(PDPT, 8, PDPT + 0x1001).write(PDPT + 0x1000, 8, 0x83);
+        bench.set(VmcbField.CR3, PDPT).set(VmcbField.CR4, Cr4.PAE.mask());
+        bench.set(VmcbField.CR0, Cr0.PG.mask() | Cr0.ET.mask());
+        bench.guest(Code::hlt).intercept(Intercept.HLT);
+
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_HLT);
+        bench.nestedPaging();
+        assertThat(bench.run()).isEqualTo(ExitCode.VMEXIT_HLT);
     }
 
     @Test
