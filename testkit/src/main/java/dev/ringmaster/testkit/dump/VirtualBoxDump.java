@@ -2,14 +2,17 @@ package dev.ringmaster.testkit.dump;
 
 import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.vmx.exit.ExitReason;
+import dev.ringmaster.vmx.vmcs.VmcsField;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes a VMCS of VirtualBox's log. While real mode runs in virtual-8086 mode, the segments and the
- * flags in the VMCS are others than those of the guest that are shown.
+ * Makes a VMCS of VirtualBox's log. While real mode runs in virtual-8086 mode, the VMCS has the
+ * flags and access rights of that mode, and a task register and page tables of VirtualBox's own.
  */
 final class VirtualBoxDump {
     private static final Pattern CAPABILITY =
@@ -19,6 +22,22 @@ final class VirtualBoxDump {
     private static final Pattern REAL_MODE_IN_V86 =
             Pattern.compile("Real-on-v86 active\\s*=\\s*true");
     private static final long ACCESS_RIGHTS = 0x1f0ff;
+    private static final long ACCESS_RIGHTS_IN_V86 = 0xf3;
+
+    /** VM, and IOPL 3. */
+    private static final long FLAGS_IN_V86 = 0x23002;
+
+    private static final List<VmcsField> OWN_IN_V86 =
+            List.of(
+                    VmcsField.GUEST_CR3,
+                    VmcsField.GUEST_TR_SELECTOR,
+                    VmcsField.GUEST_TR_BASE,
+                    VmcsField.GUEST_TR_LIMIT,
+                    VmcsField.GUEST_TR_ACCESS_RIGHTS,
+                    VmcsField.GUEST_LDTR_SELECTOR,
+                    VmcsField.GUEST_LDTR_BASE,
+                    VmcsField.GUEST_LDTR_LIMIT,
+                    VmcsField.GUEST_LDTR_ACCESS_RIGHTS);
 
     private VirtualBoxDump() {}
 
@@ -27,9 +46,7 @@ final class VirtualBoxDump {
         capabilities(pieces);
         GuestRegisters.others(pieces);
         if (REAL_MODE_IN_V86.matcher(reading.text()).find()) {
-            reading.remark(
-                    "real mode runs in virtual-8086 mode: segments and flags are not the VMCS's");
-            pieces.vmcs().forget(FieldNames.exactVmcs("GUEST_RFLAGS"));
+            virtual8086(pieces);
         } else {
             GuestRegisters.segments(pieces, flags -> flags & ACCESS_RIGHTS);
         }
@@ -37,6 +54,18 @@ final class VirtualBoxDump {
             pieces.report(invalidGuestState());
         }
         return pieces.build(Vendor.INTEL, format);
+    }
+
+    private static void virtual8086(Pieces pieces) {
+        Reading reading = pieces.reading();
+        GuestRegisters.segments(pieces, flags -> ACCESS_RIGHTS_IN_V86);
+        for (VmcsField own : OWN_IN_V86) {
+            pieces.vmcs().forget(own);
+        }
+        OptionalLong saved = reading.value("saved-flags");
+        OptionalLong flags = saved.isPresent() ? saved : reading.value("RFLAGS");
+        pieces.vmcs().forget(VmcsField.GUEST_RFLAGS);
+        flags.ifPresent(value -> pieces.set(VmcsField.GUEST_RFLAGS, value | FLAGS_IN_V86));
     }
 
     private static Optional<Outcome> invalidGuestState() {
