@@ -4,11 +4,13 @@ import static dev.ringmaster.svm.rule.ContextField.HOST_CR0;
 import static dev.ringmaster.svm.rule.ContextField.HOST_EFER;
 import static dev.ringmaster.svm.rule.Joint.both;
 import static dev.ringmaster.svm.rule.Joint.either;
+import static dev.ringmaster.svm.vmcb.VmcbField.ALLOWED_SEV_FEATURES;
 import static dev.ringmaster.svm.vmcb.VmcbField.AVIC_BACKING_PAGE;
 import static dev.ringmaster.svm.vmcb.VmcbField.AVIC_LOGICAL_TABLE;
 import static dev.ringmaster.svm.vmcb.VmcbField.AVIC_PHYSICAL_TABLE;
 import static dev.ringmaster.svm.vmcb.VmcbField.EVENTINJ;
 import static dev.ringmaster.svm.vmcb.VmcbField.GUEST_ASID;
+import static dev.ringmaster.svm.vmcb.VmcbField.GUEST_SEV_FEATURES;
 import static dev.ringmaster.svm.vmcb.VmcbField.G_PAT;
 import static dev.ringmaster.svm.vmcb.VmcbField.INTERCEPT_WORD3;
 import static dev.ringmaster.svm.vmcb.VmcbField.INTERCEPT_WORD4;
@@ -43,6 +45,7 @@ final class ControlChecks {
     /** The size of the I/O permission map in bytes. @apm Vol. 2, IOIO Intercepts */
     static final long IOPM_BYTES = 0x3000;
 
+    private static final long ALLOWED_FEATURES_COUNT = 1L << 63;
     private static final int RESERVED_TYPES = 1 << 1 | 1 << 5 | 1 << 6 | 1 << 7;
     private static final int LAST_EXCEPTION = 31;
 
@@ -251,6 +254,20 @@ final class ControlChecks {
 
     static boolean noEncryptedState(VmrunState state) {
         return !NestedControl.SEV_ES.in(state.get(NESTED_CONTROL));
+    }
+
+    /**
+     * The processor copies what the encrypted save area asks for into GUEST_SEV_FEATURES when it
+     * refuses it. @apm Vol. 2, Allowed SEV Features
+     */
+    static boolean sevFeaturesAllowed(VmrunState state) {
+        return either(state, ControlChecks::noEncryptedState, ControlChecks::onlyAllowedFeatures);
+    }
+
+    private static boolean onlyAllowedFeatures(VmrunState state) {
+        long allowed = state.get(ALLOWED_SEV_FEATURES);
+        return (allowed & ALLOWED_FEATURES_COUNT) == 0
+                || (state.get(GUEST_SEV_FEATURES) & ~allowed) == 0;
     }
 
     static boolean noVirtualCounters(VmrunState state) {

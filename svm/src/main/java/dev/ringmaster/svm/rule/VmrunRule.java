@@ -7,6 +7,7 @@ import static dev.ringmaster.svm.rule.ContextField.HOST_EFER;
 import static dev.ringmaster.svm.rule.ContextField.HOST_RFLAGS;
 import static dev.ringmaster.svm.rule.ContextField.U_CET;
 import static dev.ringmaster.svm.rule.ContextField.VMCB_PA;
+import static dev.ringmaster.svm.vmcb.VmcbField.ALLOWED_SEV_FEATURES;
 import static dev.ringmaster.svm.vmcb.VmcbField.CPL;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR0;
 import static dev.ringmaster.svm.vmcb.VmcbField.CR3;
@@ -23,6 +24,7 @@ import static dev.ringmaster.svm.vmcb.VmcbField.FS_BASE;
 import static dev.ringmaster.svm.vmcb.VmcbField.GDTR_BASE;
 import static dev.ringmaster.svm.vmcb.VmcbField.GS_BASE;
 import static dev.ringmaster.svm.vmcb.VmcbField.GUEST_ASID;
+import static dev.ringmaster.svm.vmcb.VmcbField.GUEST_SEV_FEATURES;
 import static dev.ringmaster.svm.vmcb.VmcbField.G_PAT;
 import static dev.ringmaster.svm.vmcb.VmcbField.IDTR_BASE;
 import static dev.ringmaster.svm.vmcb.VmcbField.INTERCEPT_WORD3;
@@ -533,9 +535,13 @@ public enum VmrunRule implements Rule {
             Sections.SNP,
             "The encrypted save area asks for no SEV feature beyond those that are allowed.",
             Outcomes.INVALID,
-            Check.notModelled(
-                    "the encrypted save area, which names the features, is not modelled (SEV-ES)",
-                    ControlChecks::noEncryptedState)),
+            Check.of(
+                    "with NESTED_CONTROL.SEV_ES = 1 and bit 63 of ALLOWED_SEV_FEATURES = 1, no bit"
+                            + " of GUEST_SEV_FEATURES is 1 that is 0 in ALLOWED_SEV_FEATURES",
+                    ControlChecks::sevFeaturesAllowed),
+            new Repair(
+                    ALLOWED_SEV_FEATURES,
+                    state -> state.get(ALLOWED_SEV_FEATURES) | state.get(GUEST_SEV_FEATURES))),
     /** The encrypted save area is not in use. */
     SAVE_AREA_NOT_BUSY(
             "CHK-038",

@@ -73,7 +73,9 @@ class VmrunRuleTest {
         Set<VmrunRule> unseen = EnumSet.noneOf(VmrunRule.class);
         modelled().forEach(unseen::add);
         Breaches.ALL.forEach(breach -> unseen.remove(breach.rule()));
-        assertThat(unseen).isEmpty();
+        assertThat(unseen).containsExactly(VmrunRule.SEV_FEATURES_ALLOWED);
+        assertThat(encrypted(1L << 63, 1).violated())
+                .containsExactly(VmrunRule.SEV_FEATURES_ALLOWED);
     }
 
     @ParameterizedTest
@@ -189,7 +191,29 @@ class VmrunRuleTest {
         Scenario scenario = new Scenario(Scenario.Mode.LONG);
         scenario.set(VmcbField.NESTED_CONTROL, NestedControl.SEV)
                 .set(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES);
-        assertUndecided(scenario, "CHK-025", "CHK-035", "CHK-036", "CHK-037", "CHK-038", "CHK-039");
+        assertUndecided(scenario, "CHK-025", "CHK-035", "CHK-036", "CHK-038", "CHK-039");
+    }
+
+    /** The one rule about encrypted state that the control area alone decides. */
+    @Test
+    void anEncryptedGuestMayAskForAllowedFeaturesOnly() {
+        Scenario scenario = encrypted(1L << 63 | 0x9, 0x9);
+        assertThat(scenario.violated()).isEmpty();
+        scenario.set(VmcbField.GUEST_SEV_FEATURES, 0x29);
+        assertThat(scenario.violated()).isEqualTo(List.of(VmrunRule.SEV_FEATURES_ALLOWED));
+        assertThat(VmrunChecker.explain(scenario.state()).outcome()).isEqualTo(Outcomes.INVALID);
+        assertThat(VmrunRule.SEV_FEATURES_ALLOWED.repair(scenario.state()))
+                .isEqualTo(Map.of(VmcbField.ALLOWED_SEV_FEATURES, 1L << 63 | 0x29));
+        assertThat(encrypted(0x9, 0x29).violated()).isEmpty();
+        scenario.clear(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES);
+        assertThat(scenario.violated()).isEmpty();
+    }
+
+    private static Scenario encrypted(long allowed, long asked) {
+        return new Scenario(Scenario.Mode.LONG)
+                .set(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES)
+                .set(VmcbField.ALLOWED_SEV_FEATURES, allowed)
+                .set(VmcbField.GUEST_SEV_FEATURES, asked);
     }
 
     @Test

@@ -17,8 +17,7 @@ import java.util.OptionalInt;
  * @param format the format's name, for example {@code kvm-vmcs}
  * @param vmcs the fields of a VMCS that are printed; none are given if the vendor is AMD
  * @param vmcb the fields of a VMCB that are printed; none are given if the vendor is Intel
- * @param reported how the entry ended according to the dump; empty if it does not say that it
- *     failed
+ * @param reported how the entry ended according to the dump; empty if it does not say
  * @param capabilityMsrs the VMX capability MSRs that are printed, by number
  * @param physicalAddressWidth MAXPHYADDR, if it is printed
  * @param msrLoads the entries of the VM-entry MSR-load area that are printed; empty if the dump

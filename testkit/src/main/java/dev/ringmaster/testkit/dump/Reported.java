@@ -50,13 +50,19 @@ final class Reported {
         return error >= ENTRY_FAILURE ? byExitReason(error, 0) : byInstructionError(error);
     }
 
-    /** Out of EXITCODE of a VMCB, of which a dump may show 32 bits only. */
+    /**
+     * Out of EXITCODE of a VMCB, of which a dump may show 32 bits only: the negative ones say that
+     * VMRUN failed. @apm Vol. 2, SVM Intercept Codes
+     */
     static Optional<Outcome> byExitCode(long code) {
-        if ((code & NO_CODE) != NO_CODE) {
-            return Optional.empty();
+        for (ExitCode each : ExitCode.values()) {
+            if (each.code() < 0 && (code & NO_CODE) == (each.code() & NO_CODE)) {
+                boolean invalid = each == ExitCode.VMEXIT_INVALID;
+                Kind kind = invalid ? Kind.VMEXIT_INVALID : Kind.VM_EXIT;
+                return Optional.of(new Outcome(kind, (int) each.code(), each.name()));
+            }
         }
-        ExitCode invalid = ExitCode.VMEXIT_INVALID;
-        return Optional.of(new Outcome(Kind.VMEXIT_INVALID, (int) invalid.code(), invalid.name()));
+        return Optional.empty();
     }
 
     private static Outcome exit(int basic, long qualification) {

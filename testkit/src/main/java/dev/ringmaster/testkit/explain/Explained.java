@@ -36,13 +36,13 @@ public record Explained(String file, DumpedState dump, Explanation explanation) 
     }
 
     /**
-     * How the entry ends: what the first violated rule leads to. If none is violated, the dump
-     * itself may say that the entry failed, and then it did.
+     * How the entry ends: what the first violated rule leads to. If none is violated, or what is
+     * missing could come before it, the dump itself may say how the entry ended, and then it did.
      */
     public Outcome outcome() {
-        return explanation.violations().isEmpty()
-                ? dump.reported().orElse(explanation.outcome())
-                : explanation.outcome();
+        Outcome predicted = explanation.outcome();
+        boolean certain = !explanation.violations().isEmpty() && predicted.kind() != Kind.UNKNOWN;
+        return certain ? predicted : dump.reported().orElse(predicted);
     }
 
     /** Whether the entry fails, or a rule is violated. */

@@ -104,6 +104,9 @@ public final class TextReport {
         }
         Outcome reported = each.dump().reported().get();
         Outcome predicted = each.explanation().outcome();
+        if (reported.kind() == Kind.ENTERS && each.explanation().violations().isEmpty()) {
+            return;
+        }
         String says = "  The dump reports " + Words.of(reported) + ": ";
         if (predicted.kind() == Kind.UNKNOWN) {
             line(says + "what it prints does not tell why.");
