@@ -1,5 +1,6 @@
 package dev.ringmaster.testkit.dump;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -9,7 +10,15 @@ import java.util.regex.Pattern;
  * hosts, modules and functions, quote marks, unusual blanks. The number of lines stays.
  */
 final class Cleaner {
-    private static final Pattern QUOTED_PRINTABLE = Pattern.compile("=([0-9A-F]{2})");
+    private static final Pattern QUOTED_PRINTABLE = Pattern.compile("(?:=[0-9A-F]{2})+");
+
+    /**
+     * An equals sign, a no-break space, blanks at the end of a line, the break of a long line
+     * within a number: no dump has these itself.
+     */
+    private static final Pattern IS_QUOTED_PRINTABLE =
+            Pattern.compile("=3D|=C2=A0|=20=20|=20=\\s*\\n|(?m:^.{60,}[0-9a-f:]=$)");
+
     private static final Pattern BLANKS =
             Pattern.compile("[\\t\\u000b\\f\\u00a0\\u2000-\\u200a\\u202f\\u3000]");
     private static final Pattern INVISIBLE =
@@ -55,7 +64,7 @@ final class Cleaner {
         String plain = text.replace("\r\n", "\n").replace('\r', '\n');
         plain = INVISIBLE.matcher(decode(plain)).replaceAll("");
         plain = BLANKS.matcher(plain).replaceAll(" ");
-        plain = plain.replace("&gt;", ">").replace("&lt;", "<");
+        plain = plain.replace("&nbsp;", " ").replace("&gt;", ">").replace("&lt;", "<");
         StringBuilder clean = new StringBuilder(plain.length());
         int start = 0;
         for (int end = plain.indexOf('\n'); end >= 0; end = plain.indexOf('\n', start)) {
@@ -81,18 +90,23 @@ final class Cleaner {
         return rest;
     }
 
-    /** Undoes quoted-printable, which shows by its way to write an equals sign. */
+    /** Undoes quoted-printable: bytes of UTF-8 in hexadecimal, and breaks of long lines. */
     private static String decode(String text) {
-        if (!text.contains("=3D")) {
+        if (!IS_QUOTED_PRINTABLE.matcher(text).find()) {
             return SOFT_BLANK.matcher(text).replaceAll("$1");
         }
-        String joined = text.replaceAll("= ?\\n", "");
+        String joined = text.replaceAll("=[ \\t]*\\n", "");
         return QUOTED_PRINTABLE
                 .matcher(joined)
-                .replaceAll(
-                        hit ->
-                                Matcher.quoteReplacement(
-                                        Character.toString(
-                                                (char) Integer.parseInt(hit.group(1), 16))));
+                .replaceAll(hit -> Matcher.quoteReplacement(utf8(hit.group().substring(1))));
+    }
+
+    private static String utf8(String bytes) {
+        String[] digits = bytes.split("=");
+        byte[] decoded = new byte[digits.length];
+        for (int i = 0; i < digits.length; i++) {
+            decoded[i] = (byte) Integer.parseInt(digits[i], 16);
+        }
+        return new String(decoded, StandardCharsets.UTF_8);
     }
 }

@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /** The formats whose values are anchored by labels. */
 enum DumpFormat {
     /** Linux KVM, Intel. */
-    KVM_VMCS("kvm-vmcs", VmcsDump::assemble, "\\*+\\s*Guest State\\s*\\*+", ""),
+    KVM_VMCS("kvm-vmcs", VmcsDump::assemble, "\\*+\\s*Guest\\s+State\\s*\\*+", ""),
     /** Xen, Intel. The same headings: what comes after them tells. */
-    XEN_VMCS("xen-vmcs", VmcsDump::assemble, "\\*+\\s*Guest State\\s*\\*+", ""),
+    XEN_VMCS("xen-vmcs", VmcsDump::assemble, "\\*+\\s*Guest\\s+State\\s*\\*+", ""),
     /** Linux KVM, AMD. */
     KVM_VMCB(
             "kvm-vmcb",

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Reads a text by a table of labels. Line breaks count as blanks: mail wraps lines anywhere. */
 final class LabelReader {
     private static final Pattern HEADING =
-            Pattern.compile("\\*+\\s*(Guest|Host|Control) State", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("\\*+\\s*(Guest|Host|Control)\\s+State", Pattern.CASE_INSENSITIVE);
 
     /** Labels that only the host's part of a VMCS dump has, and that only the guest's has. */
     private static final Pattern OF_HOST =
