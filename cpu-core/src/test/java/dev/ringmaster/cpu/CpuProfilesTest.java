@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringmaster.board.MemoryBus;
 import dev.ringmaster.cpu.arch.Fault;
+import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.PortSpace;
 import dev.ringmaster.cpu.bus.VirtualClock;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CpuProfilesTest {
     private static final InterruptController SILENT =
@@ -109,5 +112,23 @@ class CpuProfilesTest {
         cpu.msrs().write(0xc0000080, 1 << 11);
         assertThatThrownBy(() -> cpu.msrs().write(0x1a0, before ^ 1L << 11))
                 .isInstanceOf(Fault.class);
+    }
+
+    /** Whoever reads records of branches is told that there are none. */
+    @ParameterizedTest
+    @CsvSource({
+        "amd-zen3, 1db",
+        "amd-zen3, 1de",
+        "intel-pentium3, 1dc",
+        "intel-skylake, 1c9",
+        "intel-skylake, 680",
+        "intel-skylake, 6df",
+        "intel-icelake, 1dd"
+    })
+    void lastBranchRecordsAreNotModelled(String profile, String index) {
+        Msrs msrs = cpu(CpuProfiles.byName(profile).orElseThrow()).msrs();
+        assertThatThrownBy(() -> msrs.read(Integer.parseInt(index, 16)))
+                .isInstanceOf(NotModelled.class)
+                .hasMessageContaining("last branch records");
     }
 }

@@ -24,6 +24,11 @@ public final class EventDelivery {
     private static final long DR6_FIXED = 0xffff0ff0L;
     private static final long DR7_GENERAL_DETECT = 1L << 13;
 
+    /** LBR and BTF of IA32_DEBUGCTL. */
+    private static final long LAST_BRANCHES = 1;
+
+    private static final long BRANCH_STEP = 2;
+
     private EventDelivery() {}
 
     /**
@@ -127,8 +132,9 @@ public final class EventDelivery {
     }
 
     /**
-     * CR2 of a page fault, DR6 and DR7.GD of a debug exception. @sdm Vol. 3B, Debug Status Register
-     * (DR6)
+     * CR2 of a page fault; of a debug exception DR6 and DR7.GD, and that branches are no longer
+     * recorded or stepped over: its handler would overwrite what it wants to read. @sdm Vol. 3B,
+     * Debug Status Register (DR6); Last Branch, Interrupt, and Exception Recording
      */
     private static void recordCause(Cpu cpu, Event event) {
         CpuState s = cpu.state;
@@ -136,6 +142,7 @@ public final class EventDelivery {
             long replaced = event.debugStatus() == 0 ? 0 : 0xf;
             s.dr[6] = s.dr[6] & ~replaced | event.debugStatus() | DR6_FIXED;
             s.dr[7] &= ~DR7_GENERAL_DETECT;
+            s.debugCtl &= event.debugStatus() == 0 ? -1L : ~(LAST_BRANCHES | BRANCH_STEP);
         } else if (event.type() == Event.Type.HARDWARE_EXCEPTION
                 && event.vector() == Vector.PF.number()) {
             s.cr2 = event.linear();

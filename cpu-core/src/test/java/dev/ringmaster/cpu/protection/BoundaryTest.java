@@ -57,6 +57,27 @@ class BoundaryTest {
     }
 
     @Test
+    void aDebugExceptionEndsTheRecordingOfBranches() {
+        Machine m = machine(0).code(0x90, 0x90);
+        m.s.flags.set(0x102);
+        m.s.debugCtl = 1;
+        m.cpu.modeChanged();
+        m.run(1);
+        Boundary.poll(m.cpu);
+        assertThat(m.inHandler()).isEqualTo(1);
+        assertThat(m.s.debugCtl).isZero();
+    }
+
+    @Test
+    void otherExceptionsLeaveItOn() {
+        Machine m = machine(0).code(0x0f, 0x0b);
+        m.s.debugCtl = 1;
+        m.run(1);
+        assertThat(m.inHandler()).isEqualTo(6);
+        assertThat(m.s.debugCtl).isEqualTo(1);
+    }
+
+    @Test
     void aCodeBreakpointFaultsUntilResumed() {
         Machine m = machine(0).code(0x90, 0x90, 0x90);
         m.s.dr[0] = Machine.CODE + 1;

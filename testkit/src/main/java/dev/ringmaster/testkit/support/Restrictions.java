@@ -28,6 +28,10 @@ final class Restrictions {
                         "no profile shows VME",
                         "Virtual-8086 Mode Extensions"),
                 missing("single-step on branches", "IA32_DEBUGCTL.BTF", "IA32_DEBUGCTL MSR"),
+                missing(
+                        "last branch records",
+                        "IA32_DEBUGCTL.LBR records nothing",
+                        "Last Branch, Interrupt, and Exception Recording"),
                 missing("x87 instruction", "transcendental functions and the like", X87),
                 missing("packed BCD of the x87 unit", "FBLD and FBSTP", X87),
                 missing("reserved x87 encoding", "what it does is not documented", X87),
