@@ -103,7 +103,7 @@ final class TableMeanings {
         if (!d.system() || d.type() != Descriptor.LDT) {
             throw Fault.gp(code);
         }
-        requirePresent(d, code);
+        requireUsable(d, code);
         cpu.state.ldtr.set(selector, d.base(), d.limit(), d.access());
     }
 
@@ -122,7 +122,7 @@ final class TableMeanings {
         if (!d.system() || d.type() != Descriptor.TSS32 && !legacy) {
             throw Fault.gp(code);
         }
-        requirePresent(d, code);
+        requireUsable(d, code);
         Descriptors.markBusy(cpu, d, true);
         cpu.state.tr.set(selector, d.base(), d.limit(), d.access() | Descriptor.BUSY);
     }
@@ -134,9 +134,17 @@ final class TableMeanings {
         return Descriptors.requireSystem(cpu, selector, Fault::gp);
     }
 
-    private static void requirePresent(Descriptor d, int code) {
+    /**
+     * Present, and at a canonical address. Of the address the pages of LLDT and LTR are silent;
+     * processors refuse it, and VM entry takes it for granted that they do. @sdm Vol. 3C, Checks on
+     * Guest Segment Registers
+     */
+    private static void requireUsable(Descriptor d, int code) {
         if (!d.present()) {
             throw Fault.np(code);
+        }
+        if (!Bits.canonical(d.base())) {
+            throw Fault.gp(code);
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.state.Segment;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LongModeTest {
     private static final int PF = 14;
@@ -156,5 +158,24 @@ class LongModeTest {
         assertThat(m.step(LOAD).inHandler()).isEqualTo(-1);
         m.step(0x0f, 0x01, 0xca);
         assertThat(pageFault(m, LOAD)).isEqualTo(1);
+    }
+
+    /** LLDT AX and LTR AX, of descriptors that lie there and of such that lie nowhere. */
+    @ParameterizedTest
+    @CsvSource({"d0, 82", "d8, 89"})
+    void systemSegmentsLieAtCanonicalAddresses(String form, String access) {
+        for (long upper : new long[] {0xffff8000L, 0x7fff, 0x8000, 0xff7fffffL}) {
+            Machine m = new Machine().longMode(0);
+            m.descriptor(0xe0, 0x12345678, 0x67, Integer.parseInt(access, 16));
+            m.bus.write(Machine.GDT + 0xe8, 8, upper);
+            m.s.gpr[0] = 0xe0;
+            m.step(0x0f, 0x00, Integer.parseInt(form, 16));
+            if (upper == 0xffff8000L || upper == 0x7fff) {
+                assertThat(m.inHandler()).isEqualTo(-1);
+            } else {
+                assertThat(m.inHandler()).isEqualTo(13);
+                assertThat(m.slot(0, 8)).isEqualTo(0xe0);
+            }
+        }
     }
 }
