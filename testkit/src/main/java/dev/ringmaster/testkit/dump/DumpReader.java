@@ -21,6 +21,10 @@ public final class DumpReader {
                             + "|VMCS Areas?|KVM internal error|unexpected exit reason"
                             + "|VM-ENTRY error|VMLAUNCH error; code");
 
+    /** A heading inside a dump of a VMCS. */
+    private static final Pattern LATER_HEADING =
+            Pattern.compile("\\*+\\s*(?:Host|Control) State", Pattern.CASE_INSENSITIVE);
+
     private static final List<Function<String, Attempt>> READERS = readers();
 
     private DumpReader() {}
@@ -59,7 +63,10 @@ public final class DumpReader {
     private static List<String> parts(String text) {
         List<Integer> starts = starts(text);
         List<String> parts = new ArrayList<>();
-        int from = 0;
+        int from = starts.isEmpty() ? 0 : headless(text, starts.get(0));
+        if (from > 0) {
+            parts.add(text.substring(0, from));
+        }
         for (int i = 1; i < starts.size(); i++) {
             int at = banner(text, starts.get(i - 1), starts.get(i));
             parts.add(text.substring(from, at));
@@ -67,6 +74,12 @@ public final class DumpReader {
         }
         parts.add(text.substring(from));
         return parts;
+    }
+
+    /** Where a dump ends that lost its head, if there is one before the first whole dump. */
+    private static int headless(String text, int to) {
+        Matcher heading = LATER_HEADING.matcher(text).region(0, to);
+        return heading.find() ? banner(text, heading.end(), to) : 0;
     }
 
     private static int banner(String text, int from, int to) {

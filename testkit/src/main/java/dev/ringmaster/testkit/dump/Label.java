@@ -20,7 +20,21 @@ final class Label {
      * @param digits how many digits are printed; 0 if that is not fixed
      * @param decimal whether it is decimal
      */
-    record Slot(String name, int digits, boolean decimal) {}
+    record Slot(String name, int digits, boolean decimal) {
+        private static final int DWORD = 8;
+        private static final int QWORD = 16;
+
+        /**
+         * Whether a number can be printed in this place: never with fewer digits than it is padded
+         * to; with more if they count, or if another version pads to a wider field. A number that
+         * cannot was cut, or joined out of two.
+         */
+        boolean fits(String shown) {
+            int length = shown.length();
+            boolean wider = length == DWORD || length == QWORD || shown.charAt(0) != '0';
+            return digits == 0 || decimal || length == digits || length > digits && wider;
+        }
+    }
 
     private final String section;
     private final String anchor;
@@ -37,7 +51,8 @@ final class Label {
     /**
      * Compiles a template.
      *
-     * @param section {@code any}, {@code guest}, {@code host} or {@code control}
+     * @param section {@code any}, {@code guest}, {@code host}, {@code control}, or {@code report}
+     *     for what may also stand before the dump
      */
     static Label of(String section, String template) {
         int end = 0;

@@ -21,6 +21,9 @@ final class LabelReader {
                     "actual=|\\b(?:RFLAGS|DR7|DebugCtl|Interruptibility|PDPT[RE]\\d)\\s*="
                             + "|[GIL]DTR:|\\b[C-GS]S:\\s");
 
+    /** What stands before the guest's heading: other programs' words. */
+    private static final String BEFORE = "before";
+
     /** What stands before RSP where it is another register. */
     private static final String SYSENTER = "Sysenter ";
 
@@ -48,6 +51,7 @@ final class LabelReader {
                 }
             }
         }
+        labels.signs().forEach(reading::recognize);
         labels.ignored().forEach(reading::ignore);
         return reading;
     }
@@ -73,14 +77,16 @@ final class LabelReader {
         reading.blot(matcher.start(), matcher.end());
     }
 
-    /**
-     * A number at the very end of the text may be cut short: it counts if it has all its digits.
-     */
+    /** A number that is cut short, or that may be because the text ends there, does not count. */
     private static void take(Label.Slot slot, Reading reading, String digits, int end) {
-        boolean cut =
-                end == reading.text().length()
-                        && (slot.digits() == 0 || digits.length() < slot.digits());
-        if (!cut && !slot.name().equals(Label.UNUSED)) {
+        if (slot.name().equals(Label.UNUSED)) {
+            return;
+        }
+        boolean mayBeCut = end == reading.text().length() && slot.digits() == 0;
+        if (mayBeCut || !slot.fits(digits)) {
+            reading.remark(
+                    "%s: '%s' is a part of a number: not used".formatted(slot.name(), digits));
+        } else {
             reading.put(
                     slot.name(),
                     slot.decimal() ? Long.parseLong(digits) : Long.parseUnsignedLong(digits, 16));
@@ -88,15 +94,18 @@ final class LabelReader {
     }
 
     private static boolean applies(Label label, List<Section> sections, int at) {
-        if (label.section().equals("any")) {
+        if (label.section().equals("report")) {
             return true;
         }
+        boolean anywhere = label.section().equals("any");
         for (Section section : sections) {
             if (at >= section.from && at < section.to) {
-                return section.name.contains(label.section());
+                return anywhere
+                        ? !section.name.equals(BEFORE)
+                        : section.name.contains(label.section());
             }
         }
-        return false;
+        return anywhere;
     }
 
     private static List<Section> sections(String text) {
@@ -120,6 +129,10 @@ final class LabelReader {
      */
     private static void add(
             List<Section> sections, String name, String next, String text, int from, int to) {
+        if (name.isEmpty() && next.equals("guest")) {
+            sections.add(new Section(BEFORE, from, to));
+            return;
+        }
         String part = text.substring(from, to);
         boolean whole = name.equals("guest") && (next.equals("host") || endsThere(next, part));
         if (whole || name.equals("host") || name.equals("control")) {

@@ -19,6 +19,7 @@ final class Labels {
     private static final List<String> TABLE = with(SEGMENT, "GDTR", "IDTR");
 
     private final List<Label> labels = new ArrayList<>();
+    private final List<Pattern> signs = new ArrayList<>();
     private final List<Pattern> ignored = new ArrayList<>();
 
     private Labels() {}
@@ -34,6 +35,12 @@ final class Labels {
         return labels;
     }
 
+    /** What says nothing about fields, but only this format says it. */
+    List<Pattern> signs() {
+        return signs;
+    }
+
+    /** What says nothing about fields, nor of the format. */
     List<Pattern> ignored() {
         return ignored;
     }
@@ -50,12 +57,15 @@ final class Labels {
     private void add(String kind, String rest) {
         switch (kind) {
             case "include" -> include(rest);
-            case "ignore" ->
-                    ignored.add(
-                            Pattern.compile(rest, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE));
-            case "any", "guest", "host", "control" -> expand(kind, rest);
+            case "ignore" -> ignored.add(pattern(rest));
+            case "sign" -> signs.add(pattern(rest));
+            case "any", "guest", "host", "control", "report" -> expand(kind, rest);
             default -> throw new AssertionError("no such kind of row: " + kind);
         }
+    }
+
+    private static Pattern pattern(String regex) {
+        return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     }
 
     private void expand(String section, String template) {

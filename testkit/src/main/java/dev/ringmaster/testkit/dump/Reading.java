@@ -85,14 +85,21 @@ final class Reading {
         return good;
     }
 
-    /** Blots out what a pattern finds in what is left. */
-    void ignore(Pattern pattern) {
+    /** Blots out what a pattern finds in what is left; the format is known by it. */
+    void recognize(Pattern pattern) {
         Matcher matcher = pattern.matcher(rest);
         while (matcher.find()) {
             if (matcher.end() > matcher.start()) {
                 blot(matcher.start(), matcher.end());
             }
         }
+    }
+
+    /** Blots out what a pattern finds in what is left, though any log may say it. */
+    void ignore(Pattern pattern) {
+        int before = understood;
+        recognize(pattern);
+        understood = before;
     }
 
     /** Lines, or parts of lines, that nobody understood, and the remarks. */
