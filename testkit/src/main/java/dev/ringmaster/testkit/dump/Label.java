@@ -18,9 +18,10 @@ final class Label {
      *
      * @param name the field, or {@link #UNUSED}
      * @param digits how many digits are printed; 0 if that is not fixed
+     * @param other how many some version prints instead
      * @param decimal whether it is decimal
      */
-    record Slot(String name, int digits, boolean decimal) {
+    record Slot(String name, int digits, int other, boolean decimal) {
         private static final int DWORD = 8;
         private static final int QWORD = 16;
 
@@ -32,7 +33,11 @@ final class Label {
         boolean fits(String shown) {
             int length = shown.length();
             boolean wider = length == DWORD || length == QWORD || shown.charAt(0) != '0';
-            return digits == 0 || decimal || length == digits || length > digits && wider;
+            return digits == 0
+                    || decimal
+                    || length == digits
+                    || length == other
+                    || length > digits && wider;
         }
     }
 
@@ -152,7 +157,9 @@ final class Label {
         private void value(String name, String form) {
             boolean decimal = form.equals("d");
             boolean exact = form.startsWith("=");
-            int digits = decimal ? 0 : Integer.parseInt(exact ? form.substring(1) : form);
+            String[] widths = (decimal ? "0" : exact ? form.substring(1) : form).split("/");
+            int digits = Integer.parseInt(widths[0]);
+            int other = Integer.parseInt(widths[widths.length - 1]);
             if (decimal) {
                 pattern.append("([0-9]{1,18})(?![0-9a-z])");
             } else if (exact) {
@@ -160,7 +167,7 @@ final class Label {
             } else {
                 pattern.append(HEX);
             }
-            slots.add(new Slot(name, digits, decimal));
+            slots.add(new Slot(name, digits, other, decimal));
         }
     }
 }
