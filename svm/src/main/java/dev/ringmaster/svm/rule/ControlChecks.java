@@ -21,6 +21,7 @@ import static dev.ringmaster.svm.vmcb.VmcbField.N_CR3;
 import static dev.ringmaster.svm.vmcb.VmcbField.TLB_CONTROL;
 import static dev.ringmaster.svm.vmcb.VmcbField.VINTR;
 import static dev.ringmaster.svm.vmcb.VmcbField.VIRT_EXT;
+import static dev.ringmaster.svm.vmcb.VmcbField.VMSA_POINTER;
 
 import dev.ringmaster.cpu.arch.Cr0;
 import dev.ringmaster.cpu.arch.Efer;
@@ -254,6 +255,33 @@ final class ControlChecks {
 
     static boolean noEncryptedState(VmrunState state) {
         return !NestedControl.SEV_ES.in(state.get(NESTED_CONTROL));
+    }
+
+    /**
+     * What the control area alone tells of encrypted state; what is in the save area, and whose
+     * page it is, only the processor knows. @apm Vol. 2, Enabling SEV-ES
+     */
+    static boolean encryptedStateLegal(VmrunState state) {
+        return either(
+                state,
+                ControlChecks::noEncryptedState,
+                s ->
+                        both(
+                                s,
+                                ControlChecks::encryption,
+                                e -> both(e, ControlChecks::lbr, ControlChecks::saveAreaFits)));
+    }
+
+    private static boolean encryption(VmrunState state) {
+        return !noEncryption(state);
+    }
+
+    private static boolean lbr(VmrunState state) {
+        return VirtExt.LBR.in(state.get(VIRT_EXT));
+    }
+
+    private static boolean saveAreaFits(VmrunState state) {
+        return Physical.fits(state, state.get(VMSA_POINTER));
     }
 
     /**

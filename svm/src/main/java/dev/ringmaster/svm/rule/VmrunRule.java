@@ -42,6 +42,8 @@ import static dev.ringmaster.svm.vmcb.VmcbField.S_CET;
 import static dev.ringmaster.svm.vmcb.VmcbField.TLB_CONTROL;
 import static dev.ringmaster.svm.vmcb.VmcbField.TR_BASE;
 import static dev.ringmaster.svm.vmcb.VmcbField.VINTR;
+import static dev.ringmaster.svm.vmcb.VmcbField.VIRT_EXT;
+import static dev.ringmaster.svm.vmcb.VmcbField.VMSA_POINTER;
 
 import dev.ringmaster.cpu.arch.Citation;
 import dev.ringmaster.cpu.arch.Cr0;
@@ -57,6 +59,7 @@ import dev.ringmaster.svm.vmcb.NestedControl;
 import dev.ringmaster.svm.vmcb.SegmentAttributes;
 import dev.ringmaster.svm.vmcb.TlbControl;
 import dev.ringmaster.svm.vmcb.Vintr;
+import dev.ringmaster.svm.vmcb.VirtExt;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -516,18 +519,23 @@ public enum VmrunRule implements Rule {
             Check.notModelled(
                     "encrypted guests are not modelled (SEV)", ControlChecks::noEncryption)),
     /**
-     * State encryption of a guest needs LBR virtualization and a legal pointer to its save area.
+     * State encryption of a guest needs memory encryption, LBR virtualization and a save area that
+     * the processor can reach.
      */
     SEV_ES_LEGAL(
             "CHK-036",
             Stage.CONSISTENCY,
             Sections.SEV_ES,
-            "State encryption of a guest needs LBR virtualization and a legal pointer to its save"
-                    + " area.",
+            "State encryption of a guest needs memory encryption, LBR virtualization and a save area"
+                    + " that the processor can reach.",
             Outcomes.INVALID,
-            Check.notModelled(
-                    "the encrypted save area is not modelled (SEV-ES)",
-                    ControlChecks::noEncryptedState)),
+            Check.of(
+                    "with NESTED_CONTROL.SEV_ES = 1: NESTED_CONTROL.SEV = 1, VIRT_EXT.LBR = 1, and"
+                            + " VMSA_POINTER is below 2^MAXPHYADDR",
+                    ControlChecks::encryptedStateLegal),
+            Repair.set(NESTED_CONTROL, NestedControl.SEV),
+            Repair.set(VIRT_EXT, VirtExt.LBR),
+            Repair.cutToPhysical(VMSA_POINTER)),
     /** The encrypted save area asks for no SEV feature beyond those that are allowed. */
     SEV_FEATURES_ALLOWED(
             "CHK-037",

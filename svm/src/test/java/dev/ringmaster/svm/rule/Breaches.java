@@ -465,8 +465,33 @@ final class Breaches {
                             VmrunRule.AVIC_LEGAL,
                             LONG,
                             s ->
-                                    s.set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
+                                    narrow(s)
+                                            .set(VmcbField.VINTR, Vintr.AVIC_ENABLE)
                                             .set(VmcbField.AVIC_PHYSICAL_TABLE, 0x50ff)),
+                    b(
+                            VmrunRule.HOST_PDPES_LEGAL,
+                            LONG,
+                            s ->
+                                    s.hostInLegacyPae()
+                                            .hostPdpe(0, 0x4e19)
+                                            .hostPdpe(1, (1L << 52) - 0x1000 | 1)
+                                            .hostPdpe(2, -2)
+                                            .hostPdpe(3, 0)),
+                    b(
+                            VmrunRule.HOST_RIP_REACHABLE,
+                            LONG,
+                            s -> s.host(ContextField.HOST_RIP, -(1L << 56))),
+                    b(
+                            VmrunRule.HOST_RIP_REACHABLE,
+                            LONG,
+                            s ->
+                                    s.host(ContextField.HOST_CS_ATTRIB, 0xc9b)
+                                            .host(ContextField.HOST_CS_LIMIT, 0x5000)
+                                            .host(ContextField.HOST_RIP, 0x5000)),
+                    b(
+                            VmrunRule.HOST_STATE_CONSISTENT,
+                            LEGACY_PAE,
+                            s -> s.hostInLegacyPae().host(ContextField.HOST_CR4, 0)),
                     b(
                             VmrunRule.AVIC_LEGAL,
                             LONG,

@@ -55,6 +55,18 @@ class PartialStateTest {
     }
 
     @Test
+    void pagedRealModeIsNoneIfProtectedUnpagedOrInLongMode() {
+        vmcb.set(VmcbField.CR0, 0x80000011L);
+        holds(VmrunRule.PAGED_REAL_MODE);
+        vmcb.set(VmcbField.CR0, 0x10);
+        holds(VmrunRule.PAGED_REAL_MODE);
+        vmcb.set(VmcbField.CR0, 0x80000010L).set(VmcbField.EFER, LONG_MODE);
+        holds(VmrunRule.PAGED_REAL_MODE);
+        vmcb.set(VmcbField.EFER, 0x1000);
+        assertThat(VmrunRule.PAGED_REAL_MODE.holds(state())).isFalse();
+    }
+
+    @Test
     void aSegmentOfOneSizeIsLegalInEveryMode() {
         vmcb.set(VmcbField.CS_ATTRIB, 0x29b);
         holds(VmrunRule.CODE_64_OR_32);

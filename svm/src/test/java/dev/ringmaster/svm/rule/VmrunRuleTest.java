@@ -73,7 +73,9 @@ class VmrunRuleTest {
         Set<VmrunRule> unseen = EnumSet.noneOf(VmrunRule.class);
         modelled().forEach(unseen::add);
         Breaches.ALL.forEach(breach -> unseen.remove(breach.rule()));
-        assertThat(unseen).containsExactly(VmrunRule.SEV_FEATURES_ALLOWED);
+        assertThat(unseen).containsExactly(VmrunRule.SEV_ES_LEGAL, VmrunRule.SEV_FEATURES_ALLOWED);
+        assertThat(encrypted(0, 0).set(VmcbField.VIRT_EXT, 0).violated())
+                .containsExactly(VmrunRule.SEV_ES_LEGAL);
         assertThat(encrypted(1L << 63, 1).violated())
                 .containsExactly(VmrunRule.SEV_FEATURES_ALLOWED);
     }
@@ -190,11 +192,29 @@ class VmrunRuleTest {
     void anEncryptedGuestIsNotJudged() {
         Scenario scenario = new Scenario(Scenario.Mode.LONG);
         scenario.set(VmcbField.NESTED_CONTROL, NestedControl.SEV)
-                .set(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES);
-        assertUndecided(scenario, "CHK-025", "CHK-035", "CHK-036", "CHK-038", "CHK-039");
+                .set(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES)
+                .set(VmcbField.VIRT_EXT, VirtExt.LBR);
+        assertUndecided(scenario, "CHK-025", "CHK-035", "CHK-038", "CHK-039");
     }
 
-    /** The one rule about encrypted state that the control area alone decides. */
+    @Test
+    void encryptedStateNeedsEncryptionBranchRecordsAndASaveAreaWithinReach() {
+        assertThat(encrypted(0, 0).violated()).isEmpty();
+        Scenario lone = encrypted(0, 0).clear(VmcbField.NESTED_CONTROL, NestedControl.SEV);
+        Scenario unrecorded = encrypted(0, 0).set(VmcbField.VIRT_EXT, 0);
+        Scenario far = encrypted(0, 0).set(VmcbField.VMSA_POINTER, 1L << 52 | 0x6000);
+        for (Scenario scenario : List.of(lone, unrecorded, far)) {
+            assertThat(scenario.violated()).isEqualTo(List.of(VmrunRule.SEV_ES_LEGAL));
+            assertThat(VmrunRule.SEV_ES_LEGAL.repair(scenario.state())).hasSize(1);
+            scenario.clear(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES);
+            assertThat(VmrunRule.SEV_ES_LEGAL.holds(scenario.state())).isTrue();
+        }
+        far.set(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES);
+        assertThat(VmrunRule.SEV_ES_LEGAL.repair(far.state()))
+                .isEqualTo(Map.of(VmcbField.VMSA_POINTER, 0x6000L));
+    }
+
+    /** What the control area decides of the features. */
     @Test
     void anEncryptedGuestMayAskForAllowedFeaturesOnly() {
         Scenario scenario = encrypted(1L << 63 | 0x9, 0x9);
@@ -211,7 +231,9 @@ class VmrunRuleTest {
 
     private static Scenario encrypted(long allowed, long asked) {
         return new Scenario(Scenario.Mode.LONG)
+                .set(VmcbField.NESTED_CONTROL, NestedControl.SEV)
                 .set(VmcbField.NESTED_CONTROL, NestedControl.SEV_ES)
+                .set(VmcbField.VIRT_EXT, VirtExt.LBR)
                 .set(VmcbField.ALLOWED_SEV_FEATURES, allowed)
                 .set(VmcbField.GUEST_SEV_FEATURES, asked);
     }
