@@ -78,7 +78,7 @@ final class AddressSpaceRules {
                 ROW.rule(
                                 "HOST-049",
                                 "A 64-bit host has CR4.PAE.",
-                                s -> !s.host64() || Cr4.PAE.in(s.get(HOST_CR4)))
+                                s -> !s.host64() || s.bit(HOST_CR4, Cr4.PAE))
                         .sets(HOST_CR4, Cr4.PAE.mask()),
                 ROW.canonical(
                         "HOST-050",

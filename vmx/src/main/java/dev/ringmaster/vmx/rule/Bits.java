@@ -7,6 +7,9 @@ final class Bits {
     static final long LOW_12 = 0xfff;
     static final long HIGH_32 = 0xffffffff00000000L;
 
+    /** WB, WT, UC-, UC, twice. */
+    private static final long PAT_AFTER_RESET = 0x0007040600070406L;
+
     private Bits() {}
 
     /** Bits {@code high} to {@code low}. */
@@ -41,6 +44,17 @@ final class Bits {
         long upperBits = 0xf8f8f8f8f8f8f8f8L;
         long reserved = pat >>> 1 & ~(pat >>> 2) & 0x0101010101010101L;
         return (pat & upperBits) == 0 && reserved == 0;
+    }
+
+    /** A PAT in which each byte that is no memory type has its value after reset. */
+    static long withPatTypes(long pat) {
+        long mended = pat;
+        for (int shift = 0; shift < 64; shift += 8) {
+            if (!patTypes(pat >>> shift & 0xff)) {
+                mended = mended & ~(0xffL << shift) | PAT_AFTER_RESET & 0xffL << shift;
+            }
+        }
+        return mended;
     }
 
     /** The mask as the manual writes it: "GUEST_DR7 bits 63:32". */

@@ -31,6 +31,7 @@ final class EntryControlRules {
 
     private static final long LONGEST = 15;
     private static final int MTF = 0;
+    private static final int SYSCALL = 1;
     private static final int SYSENTER = 2;
 
     private EntryControlRules() {}
@@ -52,12 +53,12 @@ final class EntryControlRules {
                                 "CTL-092",
                                 "Event type 7 needs a processor with monitor trap flag or"
                                         + " FRED.",
-                                s -> !s.injects(OTHER_EVENT) || knowsOtherEvents(s))
+                                s -> knowsOtherEvents(s) || !s.injects(OTHER_EVENT))
                         .wants("event type (bits 10:8) other than 7"),
                 ROW.rule(
                                 "CTL-093",
                                 "An injected NMI has vector 2.",
-                                s -> !s.injects(NMI) || s.injectedVector() == 2)
+                                s -> !s.injects(NMI) || s.injectsVector(2))
                         .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, 2)),
                 ROW.rule(
                                 "CTL-094",
@@ -69,17 +70,17 @@ final class EntryControlRules {
                                 "Without FRED event type 7 is a pending MTF VM exit, vector 0.",
                                 s ->
                                         !s.injects(OTHER_EVENT)
-                                                || s.injectedVector() == MTF
-                                                || Cr4.FRED.in(s.get(GUEST_CR4)))
+                                                || s.injectsVector(MTF)
+                                                || s.bit(GUEST_CR4, Cr4.FRED))
                         .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
                 ROW.rule(
                                 "CTL-096",
                                 "With FRED event type 7 is a pending MTF VM exit, SYSCALL or"
                                         + " SYSENTER: vector 0, 1 or 2.",
                                 s ->
-                                        !s.injects(OTHER_EVENT)
-                                                || s.injectedVector() <= SYSENTER
-                                                || !Cr4.FRED.in(s.get(GUEST_CR4)))
+                                        !s.bit(GUEST_CR4, Cr4.FRED)
+                                                || !s.injects(OTHER_EVENT)
+                                                || s.injectedVector() <= SYSENTER)
                         .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
                 ROW.rule(
                                 "CTL-097",
@@ -88,23 +89,20 @@ final class EntryControlRules {
                                         + " not care.",
                                 s ->
                                         !injectsStrictException(s)
-                                                || EventInfo.hasErrorCode(event(s))
-                                                || !pushesErrorCode(s.injectedVector())
-                                                || realMode(s))
+                                                || hasErrorCode(s)
+                                                || realMode(s)
+                                                || !pushesErrorCode(s.injectedVector()))
                         .sets(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
                 ROW.zero(
                         "CTL-098",
                         "Only a hardware exception is injected with an error code.",
-                        s -> s.injects() && s.injectedType() != HARDWARE_EXCEPTION,
+                        s -> s.injects() && !s.injectsType(HARDWARE_EXCEPTION),
                         VM_ENTRY_INTR_INFO_FIELD,
                         EventInfo.ERROR_CODE),
                 ROW.rule(
                                 "CTL-099",
                                 "No error code is delivered in real mode.",
-                                s ->
-                                        !s.injects()
-                                                || !EventInfo.hasErrorCode(event(s))
-                                                || !realMode(s))
+                                s -> !realMode(s) || !s.injects() || !hasErrorCode(s))
                         .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
                 ROW.rule(
                                 "CTL-100",
@@ -112,20 +110,20 @@ final class EntryControlRules {
                                         + " unless the processor does not care.",
                                 s ->
                                         !injectsStrictException(s)
-                                                || !EventInfo.hasErrorCode(event(s))
+                                                || !hasErrorCode(s)
                                                 || s.injectedVector() > 31
                                                 || pushesErrorCode(s.injectedVector()))
                         .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
                 ROW.zero(
                         "CTL-101",
                         "Only a hardware exception is nested.",
-                        s -> s.injects() && s.injectedType() != HARDWARE_EXCEPTION,
+                        s -> s.injects() && !s.injectsType(HARDWARE_EXCEPTION),
                         VM_ENTRY_INTR_INFO_FIELD,
                         EventInfo.NESTED),
                 ROW.zero(
                         "CTL-102",
                         "An exception is marked as nested only where the processor knows that.",
-                        s -> s.injects() && !s.caps().hasNestedExceptions(),
+                        s -> !s.caps().hasNestedExceptions() && s.injects(),
                         VM_ENTRY_INTR_INFO_FIELD,
                         EventInfo.NESTED),
                 ROW.zero(
@@ -137,22 +135,20 @@ final class EntryControlRules {
                 ROW.zero(
                         "CTL-104",
                         "An injected error code has 16 bits.",
-                        s -> s.injects() && EventInfo.hasErrorCode(event(s)),
+                        s -> s.injects() && hasErrorCode(s),
                         VM_ENTRY_EXCEPTION_ERROR_CODE,
                         0xffff0000L),
                 ROW.rule(
                                 "CTL-105",
                                 "An injected software event comes from an instruction of at"
                                         + " most 15 bytes.",
-                                s ->
-                                        !injectsSoftwareEvent(s)
-                                                || s.get(VM_ENTRY_INSTRUCTION_LEN) <= LONGEST)
+                                s -> !injectsSoftwareEvent(s) || !tooLong(s))
                         .wants("VM_ENTRY_INSTRUCTION_LEN <= 15"),
                 ROW.rule(
                                 "CTL-106",
                                 "An injected software event has an instruction length, unless"
                                         + " the processor allows 0.",
-                                s -> !injectsSoftwareEvent(s) || lengthGivenOrNotNeeded(s))
+                                s -> lengthGivenOrNotNeeded(s) || !injectsSoftwareEvent(s))
                         .wants("VM_ENTRY_INSTRUCTION_LEN >= 1"),
                 ROW.rule(
                                 "CTL-107",
@@ -160,8 +156,7 @@ final class EntryControlRules {
                                         + " software events have.",
                                 s ->
                                         !injectsSystemCall(s)
-                                                || s.get(VM_ENTRY_INSTRUCTION_LEN) <= LONGEST
-                                                        && lengthGivenOrNotNeeded(s))
+                                                || !tooLong(s) && lengthGivenOrNotNeeded(s))
                         .wants("VM_ENTRY_INSTRUCTION_LEN from 1 to 15"),
                 ExitControlRules.areaAligned(
                         ROW, "CTL-108", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
@@ -194,6 +189,10 @@ final class EntryControlRules {
         return s.get(VM_ENTRY_INTR_INFO_FIELD);
     }
 
+    private static boolean hasErrorCode(EntryState s) {
+        return s.any(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE);
+    }
+
     private static long withVector(EntryState s, int vector) {
         return event(s) & ~0xffL | vector;
     }
@@ -204,7 +203,7 @@ final class EntryControlRules {
 
     /** A hardware exception on a processor that insists on the right presence of error codes. */
     private static boolean injectsStrictException(EntryState s) {
-        return s.injects(HARDWARE_EXCEPTION) && !s.caps().relaxesErrorCodes();
+        return !s.caps().relaxesErrorCodes() && s.injects(HARDWARE_EXCEPTION);
     }
 
     private static boolean realMode(EntryState s) {
@@ -216,22 +215,21 @@ final class EntryControlRules {
     }
 
     private static boolean injectsSoftwareEvent(EntryState s) {
-        if (!s.injects()) {
-            return false;
-        }
-        EventType type = s.injectedType();
-        return type == EventType.SOFTWARE_INTERRUPT
-                || type == EventType.PRIVILEGED_SOFTWARE_EXCEPTION
-                || type == EventType.SOFTWARE_EXCEPTION;
+        return s.injects()
+                && (s.injectsType(EventType.SOFTWARE_INTERRUPT)
+                        || s.injectsType(EventType.PRIVILEGED_SOFTWARE_EXCEPTION)
+                        || s.injectsType(EventType.SOFTWARE_EXCEPTION));
     }
 
     private static boolean injectsSystemCall(EntryState s) {
-        return s.injects(OTHER_EVENT)
-                && s.injectedVector() != MTF
-                && s.injectedVector() <= SYSENTER;
+        return s.injects(OTHER_EVENT) && (s.injectsVector(SYSCALL) || s.injectsVector(SYSENTER));
+    }
+
+    private static boolean tooLong(EntryState s) {
+        return s.any(VM_ENTRY_INSTRUCTION_LEN, ~LONGEST);
     }
 
     private static boolean lengthGivenOrNotNeeded(EntryState s) {
-        return s.get(VM_ENTRY_INSTRUCTION_LEN) != 0 || s.caps().injectsWithLengthZero();
+        return s.caps().injectsWithLengthZero() || !s.equal(VM_ENTRY_INSTRUCTION_LEN, 0);
     }
 }

@@ -173,10 +173,14 @@ public final class EntryRule implements Rule {
 
     /**
      * The outcome of a violation, with what this state adds to it, such as the number of an
-     * MSR-load entry.
+     * MSR-load entry, if it is known.
      */
     public Outcome outcome(EntryState state) {
-        return found == null ? outcome : found.apply(state);
+        try {
+            return found == null ? outcome : found.apply(state);
+        } catch (Missing missing) {
+            return outcome;
+        }
     }
 
     /** What the rule wants, in words; its sentence if the words need what is not given. */
@@ -200,7 +204,9 @@ public final class EntryRule implements Rule {
         }
         try {
             Vmcs mended = state.vmcs().copy().set(repaired, repair.applyAsLong(state));
-            return holds(state.with(mended)) ? Map.of(repaired, mended.get(repaired)) : Map.of();
+            return Suppositions.decide(this, state.with(mended))
+                    ? Map.of(repaired, mended.get(repaired))
+                    : Map.of();
         } catch (Missing missing) {
             return Map.of();
         }

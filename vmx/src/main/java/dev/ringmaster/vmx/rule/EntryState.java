@@ -1,6 +1,7 @@
 package dev.ringmaster.vmx.rule;
 
 import dev.ringmaster.cpu.arch.Cr0;
+import dev.ringmaster.cpu.arch.Flag;
 import dev.ringmaster.cpu.arch.Rflags;
 import dev.ringmaster.cpu.rule.Missing;
 import dev.ringmaster.cpu.rule.State;
@@ -39,6 +40,7 @@ public final class EntryState implements State {
     private Map<StateField, Long> record;
     private int memoryReads;
     private ProcessorMasks masks;
+    private Suppositions suppositions;
 
     /** A state of which everything may be known. */
     public EntryState(
@@ -169,9 +171,46 @@ public final class EntryState implements State {
         return value;
     }
 
-    /** Whether a fact of one bit is 1. */
+    /** Whether a fact of one bit is 1; while something is supposed, what is not given may be. */
     boolean is(EntryFact fact) {
-        return get(fact) != 0;
+        return suppositions != null && !context.given(fact)
+                ? suppositions.equal(fact, 1, 1)
+                : get(fact) != 0;
+    }
+
+    /**
+     * Whether the bits of a mask have a value in a field; while something is supposed, what is not
+     * given may be anything.
+     */
+    boolean equal(VmcsField field, long mask, long value) {
+        return suppositions != null && !vmcs.given(field)
+                ? suppositions.equal(field, mask, value)
+                : (get(field) & mask) == value;
+    }
+
+    /** Whether a field has a value. */
+    boolean equal(VmcsField field, long value) {
+        return equal(field, -1L, value);
+    }
+
+    /** Whether any bit of a mask is 1 in a field. */
+    boolean any(VmcsField field, long mask) {
+        return !equal(field, mask, 0);
+    }
+
+    /** Whether no bit of a mask is 1 in a field. */
+    boolean clear(VmcsField field, long mask) {
+        return !any(field, mask);
+    }
+
+    /** Whether one bit is 1 in a field. */
+    boolean bit(VmcsField field, Flag flag) {
+        return any(field, flag.mask());
+    }
+
+    /** What is supposed of bits that are not given; null if nothing is. */
+    void suppose(Suppositions all) {
+        suppositions = all;
     }
 
     /** Reads memory at a host-physical address. */
@@ -218,43 +257,43 @@ public final class EntryState implements State {
     }
 
     boolean pin(PinControl control) {
-        return control.in(get(VmcsField.PIN_BASED_VM_EXEC_CONTROL));
+        return bit(VmcsField.PIN_BASED_VM_EXEC_CONTROL, control);
     }
 
     boolean primary(PrimaryControl control) {
-        return control.in(get(VmcsField.CPU_BASED_VM_EXEC_CONTROL));
+        return bit(VmcsField.CPU_BASED_VM_EXEC_CONTROL, control);
     }
 
     /** Secondary controls act as 0 unless they are activated. */
     boolean secondary(SecondaryControl control) {
         return primary(PrimaryControl.ACTIVATE_SECONDARY_CONTROLS)
-                && control.in(get(VmcsField.SECONDARY_VM_EXEC_CONTROL));
+                && bit(VmcsField.SECONDARY_VM_EXEC_CONTROL, control);
     }
 
     /** Tertiary controls act as 0 unless they are activated. */
     boolean tertiary(TertiaryControl control) {
         return primary(PrimaryControl.ACTIVATE_TERTIARY_CONTROLS)
-                && control.in(get(VmcsField.TERTIARY_VM_EXEC_CONTROL));
+                && bit(VmcsField.TERTIARY_VM_EXEC_CONTROL, control);
     }
 
     /** VM functions act as 0 unless they are enabled. */
     boolean function(VmFunction function) {
         return secondary(SecondaryControl.ENABLE_VM_FUNCTIONS)
-                && function.in(get(VmcsField.VM_FUNCTION_CONTROLS));
+                && bit(VmcsField.VM_FUNCTION_CONTROLS, function);
     }
 
     boolean exit(ExitControl control) {
-        return control.in(get(VmcsField.VM_EXIT_CONTROLS));
+        return bit(VmcsField.VM_EXIT_CONTROLS, control);
     }
 
     /** Secondary VM-exit controls act as 0 unless they are activated. */
     boolean exit(SecondaryExitControl control) {
         return exit(ExitControl.ACTIVATE_SECONDARY_CONTROLS)
-                && control.in(get(VmcsField.SECONDARY_VM_EXIT_CONTROLS));
+                && bit(VmcsField.SECONDARY_VM_EXIT_CONTROLS, control);
     }
 
     boolean entry(EntryControl control) {
-        return control.in(get(VmcsField.VM_ENTRY_CONTROLS));
+        return bit(VmcsField.VM_ENTRY_CONTROLS, control);
     }
 
     /**
@@ -279,23 +318,29 @@ public final class EntryState implements State {
     }
 
     boolean virtual8086() {
-        return Rflags.VM.in(get(VmcsField.GUEST_RFLAGS));
+        return bit(VmcsField.GUEST_RFLAGS, Rflags.VM);
     }
 
     boolean guestPaging() {
-        return Cr0.PG.in(get(VmcsField.GUEST_CR0));
+        return bit(VmcsField.GUEST_CR0, Cr0.PG);
     }
 
     boolean guestProtection() {
-        return Cr0.PE.in(get(VmcsField.GUEST_CR0));
+        return bit(VmcsField.GUEST_CR0, Cr0.PE);
     }
 
     boolean injects() {
-        return EventInfo.valid(get(VmcsField.VM_ENTRY_INTR_INFO_FIELD));
+        return any(VmcsField.VM_ENTRY_INTR_INFO_FIELD, EventInfo.VALID);
     }
 
-    EventType injectedType() {
-        return EventInfo.type(get(VmcsField.VM_ENTRY_INTR_INFO_FIELD));
+    /** Whether the event is of a type, if there is one. */
+    boolean injectsType(EventType type) {
+        return equal(VmcsField.VM_ENTRY_INTR_INFO_FIELD, EventInfo.TYPE, (long) type.number() << 8);
+    }
+
+    /** Whether the event has a vector, if there is one. */
+    boolean injectsVector(int vector) {
+        return equal(VmcsField.VM_ENTRY_INTR_INFO_FIELD, EventInfo.VECTOR, vector);
     }
 
     int injectedVector() {
@@ -303,6 +348,6 @@ public final class EntryState implements State {
     }
 
     boolean injects(EventType type) {
-        return injects() && injectedType() == type;
+        return injects() && injectsType(type);
     }
 }

@@ -46,7 +46,7 @@ final class EptControlRules {
                                 "CTL-034",
                                 "If VPIDs are enabled, the guest's is not 0, which is the"
                                         + " host's.",
-                                s -> !s.secondary(ENABLE_VPID) || s.get(VIRTUAL_PROCESSOR_ID) != 0)
+                                s -> !s.secondary(ENABLE_VPID) || !s.equal(VIRTUAL_PROCESSOR_ID, 0))
                         .wants("VIRTUAL_PROCESSOR_ID != 0")
                         .mends(VIRTUAL_PROCESSOR_ID, s -> 1),
                 ROW.rule(

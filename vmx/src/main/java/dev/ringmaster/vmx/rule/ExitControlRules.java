@@ -55,7 +55,7 @@ final class ExitControlRules {
         return row.zero(
                 id,
                 "If the %s is not 0, the address is a multiple of 16.".formatted(count.title()),
-                s -> s.get(count) != 0,
+                s -> !s.equal(count, 0),
                 address,
                 0xf);
     }
@@ -66,7 +66,7 @@ final class ExitControlRules {
                 id,
                 "If the %s is not 0, the address fits into the physical-address width."
                         .formatted(count.title()),
-                s -> s.get(count) != 0,
+                s -> !s.equal(count, 0),
                 address,
                 Rows::beyondAddressLimit);
     }
@@ -77,7 +77,7 @@ final class ExitControlRules {
                         id,
                         "If the %s is not 0, the last byte lies within the physical-address width."
                                 .formatted(count.title()),
-                        s -> s.get(count) == 0 || endsWithin(s, s.get(address), s.get(count)))
+                        s -> s.equal(count, 0) || endsWithin(s, s.get(address), s.get(count)))
                 .wants(
                         "%s + 16 * %s - 1 within the physical-address width"
                                 .formatted(address, count))

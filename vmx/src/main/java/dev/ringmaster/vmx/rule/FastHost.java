@@ -34,7 +34,7 @@ final class FastHost {
         long cr4 = v.get(HOST_CR4);
         long bad = m.cr0Ones & ~cr0 | cr0 & m.cr0Zeros;
         bad |= m.cr4Ones & ~cr4 | cr4 & m.cr4Zeros;
-        bad |= v.get(HOST_CR3) & m.beyondWidth;
+        bad |= v.get(HOST_CR3) & m.cr3Reserved;
         bad |= m.uncanonical(v.get(HOST_IA32_SYSENTER_ESP));
         bad |= m.uncanonical(v.get(HOST_IA32_SYSENTER_EIP));
         return bad == 0 && (!Cr4.CET.in(cr4) || Cr0.WP.in(cr0));

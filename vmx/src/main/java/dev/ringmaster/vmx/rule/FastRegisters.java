@@ -60,7 +60,7 @@ final class FastRegisters {
     private static boolean always(EntryState s) {
         Vmcs v = s.vmcs();
         ProcessorMasks m = s.masks();
-        long bad = v.get(GUEST_CR3) & m.beyondWidth;
+        long bad = v.get(GUEST_CR3) & m.cr3Reserved;
         bad |= m.uncanonical(v.get(GUEST_SYSENTER_ESP));
         bad |= m.uncanonical(v.get(GUEST_SYSENTER_EIP));
         if (EntryControl.LOAD_DEBUG_CONTROLS.in(v.get(VM_ENTRY_CONTROLS))) {

@@ -114,7 +114,7 @@ final class FeatureControlRules {
                 ROW.rule(
                                 "CTL-070",
                                 "A scaled TSC does not stand still: its multiplier is not 0.",
-                                s -> !s.secondary(USE_TSC_SCALING) || s.get(TSC_MULTIPLIER) != 0)
+                                s -> !s.secondary(USE_TSC_SCALING) || !s.equal(TSC_MULTIPLIER, 0))
                         .wants("TSC_MULTIPLIER != 0")
                         .mends(TSC_MULTIPLIER, s -> 1L << 48),
                 ROW.zero(

@@ -65,7 +65,7 @@ final class GuestRegisterRules {
                 ROW.rule(
                                 "GUEST-004",
                                 "Guest CR4.CET needs CR0.WP.",
-                                s -> !Cr4.CET.in(s.get(GUEST_CR4)) || Cr0.WP.in(s.get(GUEST_CR0)))
+                                s -> !s.bit(GUEST_CR4, Cr4.CET) || s.bit(GUEST_CR0, Cr0.WP))
                         .sets(GUEST_CR0, Cr0.WP.mask()),
                 ROW.reserved(
                         "GUEST-005",
@@ -82,16 +82,16 @@ final class GuestRegisterRules {
                                 "GUEST-007",
                                 "IA-32e mode has wide page-table entries: its guest has"
                                         + " CR4.PAE.",
-                                s -> !s.ia32eModeGuest() || Cr4.PAE.in(s.get(GUEST_CR4)))
+                                s -> !s.ia32eModeGuest() || s.bit(GUEST_CR4, Cr4.PAE))
                         .sets(GUEST_CR4, Cr4.PAE.mask()),
                 onlyInIa32eMode("GUEST-008", Cr4.PCIDE),
                 onlyInIa32eMode("GUEST-009", Cr4.FRED),
                 ROW.reserved(
                         "GUEST-010",
-                        "Guest CR3 fits into the physical-address width.",
+                        "Guest CR3 has no bit beyond the physical-address width, but for those of linear-address masking.",
                         s -> true,
                         GUEST_CR3,
-                        Rows::beyondPhysicalWidth),
+                        Rows::cr3Reserved),
                 ROW.zero(
                         "GUEST-011",
                         "A guest DR7 that is loaded has 32 bits.",
@@ -123,7 +123,8 @@ final class GuestRegisterRules {
                                 s ->
                                         !s.entry(LOAD_IA32_PAT)
                                                 || Bits.patTypes(s.get(GUEST_IA32_PAT)))
-                        .wants("every byte of GUEST_IA32_PAT = 0, 1, 4, 5, 6 or 7"),
+                        .wants("every byte of GUEST_IA32_PAT = 0, 1, 4, 5, 6 or 7")
+                        .mends(GUEST_IA32_PAT, s -> Bits.withPatTypes(s.get(GUEST_IA32_PAT))),
                 guarded("GUEST-018", LOAD_IA32_EFER, GUEST_IA32_EFER, GuardedRegister.EFER),
                 ROW.rule(
                                 "GUEST-019",
@@ -131,7 +132,7 @@ final class GuestRegisterRules {
                                         + " is in IA-32e mode.",
                                 s ->
                                         !EFER.holds(s)
-                                                || Efer.LMA.in(s.get(GUEST_IA32_EFER))
+                                                || s.bit(GUEST_IA32_EFER, Efer.LMA)
                                                         == s.ia32eModeGuest())
                         .wants(s -> "GUEST_IA32_EFER bit 10 = " + (s.ia32eModeGuest() ? 1 : 0))
                         .mends(
@@ -143,8 +144,8 @@ final class GuestRegisterRules {
                                         + " are equal.",
                                 s ->
                                         !EFER.holds(s)
-                                                || Efer.LMA.in(s.get(GUEST_IA32_EFER))
-                                                        == Efer.LME.in(s.get(GUEST_IA32_EFER))
+                                                || s.bit(GUEST_IA32_EFER, Efer.LMA)
+                                                        == s.bit(GUEST_IA32_EFER, Efer.LME)
                                                 || !s.guestPaging())
                         .wants("GUEST_IA32_EFER bits 10 and 8 equal")
                         .mends(
@@ -152,7 +153,7 @@ final class GuestRegisterRules {
                                 s ->
                                         Efer.LME.with(
                                                 s.get(GUEST_IA32_EFER),
-                                                Efer.LMA.in(s.get(GUEST_IA32_EFER)))),
+                                                s.bit(GUEST_IA32_EFER, Efer.LMA))),
                 ROW.zero(
                         "GUEST-021",
                         "A guest IA32_BNDCFGS that is loaded has no reserved bit.",
@@ -254,7 +255,7 @@ final class GuestRegisterRules {
         return ROW.rule(
                         id,
                         "Only an IA-32e mode guest has CR4.%s.".formatted(bit),
-                        s -> !bit.in(s.get(GUEST_CR4)) || s.ia32eModeGuest())
+                        s -> !s.bit(GUEST_CR4, bit) || s.ia32eModeGuest())
                 .clears(GUEST_CR4, bit.mask());
     }
 

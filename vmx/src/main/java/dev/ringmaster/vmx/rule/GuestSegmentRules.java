@@ -36,6 +36,7 @@ final class GuestSegmentRules {
     private static final int EXECUTE_READ_ACCESSED = 11;
     private static final int READ_WRITE_ACCESSED = 3;
     private static final long TI = 4;
+    private static final long RPL = 3;
 
     /** The bits of a type but expand-down: writable accessed data grows either way. */
     private static final long BUT_EXPAND_DOWN = 0xb;
@@ -101,9 +102,9 @@ final class GuestSegmentRules {
                                 "SS and CS have the same requested privilege, unless the guest is"
                                         + " virtual-8086 or unrestricted.",
                                 s ->
-                                        SS.rpl(s) == CS.rpl(s)
-                                                || s.virtual8086()
-                                                || s.unrestrictedGuest())
+                                        s.virtual8086()
+                                                || s.unrestrictedGuest()
+                                                || SS.rpl(s) == CS.rpl(s))
                         .wants("bits 1:0 of GUEST_SS_SELECTOR and GUEST_CS_SELECTOR equal")
                         .mends(SS.selector, s -> s.get(SS.selector) & ~3 | CS.rpl(s)));
     }
@@ -121,7 +122,7 @@ final class GuestSegmentRules {
         return ROW.rule(
                         id,
                         "In a virtual-8086 guest the limit of %s is 64 KBytes.".formatted(seg),
-                        s -> !V86.holds(s) || s.get(seg.limit) == 0xffff)
+                        s -> !V86.holds(s) || s.equal(seg.limit, 0xffff))
                 .becomes(seg.limit, s -> 0xffff);
     }
 
@@ -130,7 +131,7 @@ final class GuestSegmentRules {
                         id,
                         "In a virtual-8086 guest %s is present, writable, accessed data of ring 3."
                                 .formatted(seg),
-                        s -> !V86.holds(s) || seg.rights(s) == AccessRights.VIRTUAL_8086)
+                        s -> !V86.holds(s) || s.equal(seg.rights, AccessRights.VIRTUAL_8086))
                 .becomes(seg.rights, s -> AccessRights.VIRTUAL_8086);
     }
 
@@ -164,8 +165,8 @@ final class GuestSegmentRules {
                                 "CS is accessed code; in an unrestricted guest it may be accessed"
                                         + " writable data.",
                                 s ->
-                                        (CS.type(s) & 9) == 9
-                                                || s.virtual8086()
+                                        s.virtual8086()
+                                                || (CS.type(s) & 9) == 9
                                                 || CS.type(s) == READ_WRITE_ACCESSED
                                                         && s.unrestrictedGuest())
                         .wants("GUEST_CS_ACCESS_RIGHTS type (bits 3:0) = 9, 11, 13 or 15")
@@ -175,8 +176,9 @@ final class GuestSegmentRules {
                                 "GUEST-068",
                                 "If SS is usable, it is accessed writable data.",
                                 s ->
-                                        (BUT_EXPAND_DOWN & SS.rights(s)) == READ_WRITE_ACCESSED
-                                                || !notV86AndUsable(SS).holds(s))
+                                        !notV86AndUsable(SS).holds(s)
+                                                || (BUT_EXPAND_DOWN & SS.rights(s))
+                                                        == READ_WRITE_ACCESSED)
                         .wants("GUEST_SS_ACCESS_RIGHTS type (bits 3:0) = 3 or 7")
                         .mends(SS.rights, s -> SS.rights(s) & ~0xfL | READ_WRITE_ACCESSED));
         each(rows, 69, DATA, GuestSegmentRules::accessed);
@@ -188,7 +190,7 @@ final class GuestSegmentRules {
                         id,
                         seg.subject() + " type says that it was accessed.",
                         s ->
-                                (seg.rights(s) & AccessRights.ACCESSED) != 0
+                                s.any(seg.rights, AccessRights.ACCESSED)
                                         || !seg.usable(s)
                                         || s.virtual8086())
                 .sets(seg.rights, AccessRights.ACCESSED)
@@ -200,8 +202,8 @@ final class GuestSegmentRules {
                         id,
                         seg.subject() + " type, if code, is readable.",
                         s ->
-                                (seg.rights(s) & AccessRights.CODE) == 0
-                                        || (seg.rights(s) & AccessRights.READABLE_OR_WRITABLE) != 0
+                                s.clear(seg.rights, AccessRights.CODE)
+                                        || s.any(seg.rights, AccessRights.READABLE_OR_WRITABLE)
                                         || !seg.usable(s)
                                         || s.virtual8086())
                 .sets(seg.rights, AccessRights.READABLE_OR_WRITABLE)
@@ -212,7 +214,7 @@ final class GuestSegmentRules {
         return ROW.rule(
                         id,
                         "%s %s is 1.".formatted(seg.subject(), name),
-                        s -> (seg.rights(s) & mask) != 0 || !seg.usable(s) || s.virtual8086())
+                        s -> s.any(seg.rights, mask) || !seg.usable(s) || s.virtual8086())
                 .sets(seg.rights, mask);
     }
 
@@ -220,7 +222,7 @@ final class GuestSegmentRules {
         return ROW.rule(
                         id,
                         "%s access-rights bits %s are reserved.".formatted(seg.subject(), bits),
-                        s -> (seg.rights(s) & mask) == 0 || !seg.usable(s) || s.virtual8086())
+                        s -> s.clear(seg.rights, mask) || !seg.usable(s) || s.virtual8086())
                 .clears(seg.rights, mask);
     }
 
@@ -229,50 +231,62 @@ final class GuestSegmentRules {
                 code(
                         "GUEST-083",
                         "CS as data of an unrestricted guest has DPL 0.",
-                        s -> CS.type(s) != READ_WRITE_ACCESSED || CS.dpl(s) == 0));
+                        s -> CS.type(s) != READ_WRITE_ACCESSED || CS.ring0(s),
+                        s -> 0));
         rows.add(
                 code(
                         "GUEST-084",
                         "CS as non-conforming code has the DPL of SS.",
-                        s -> (CS.type(s) & 0xd) != 9 || CS.dpl(s) == SS.dpl(s)));
+                        s -> (CS.type(s) & 0xd) != 9 || CS.dpl(s) == SS.dpl(s),
+                        SS::dpl));
         rows.add(
                 code(
                         "GUEST-085",
                         "CS as conforming code has a DPL not above that of SS.",
-                        s -> (CS.type(s) & 0xd) != 0xd || CS.dpl(s) <= SS.dpl(s)));
+                        s ->
+                                CS.ring0(s)
+                                        || s.equal(SS.rights, AccessRights.DPL, AccessRights.DPL)
+                                        || !s.equal(CS.rights, 0xd, 0xd)
+                                        || CS.dpl(s) <= SS.dpl(s),
+                        SS::dpl));
         rows.add(
                 stackDpl(
                         "GUEST-086",
                         "The DPL of SS is the privilege that its selector requests, usable or not,"
                                 + " unless the guest is unrestricted.",
-                        s -> SS.dpl(s) == SS.rpl(s) || s.unrestrictedGuest(),
+                        s -> s.unrestrictedGuest() || SS.dpl(s) == SS.rpl(s),
                         SS::rpl));
         rows.add(
                 stackDpl(
                         "GUEST-087",
                         "The DPL of SS is 0 if CS is data.",
-                        s -> SS.dpl(s) == 0 || CS.type(s) != READ_WRITE_ACCESSED,
+                        s -> SS.ring0(s) || CS.type(s) != READ_WRITE_ACCESSED,
                         s -> 0));
         rows.add(
                 stackDpl(
                         "GUEST-088",
                         "The DPL of SS is 0 in real mode.",
-                        s -> SS.dpl(s) == 0 || s.guestProtection(),
+                        s -> s.guestProtection() || SS.ring0(s),
                         s -> 0));
         each(rows, 89, DATA, GuestSegmentRules::dataDpl);
     }
 
-    private static EntryRule code(String id, String says, Predicate holds) {
-        return ROW.rule(id, says, s -> holds.holds(s) || s.virtual8086());
+    private static EntryRule code(
+            String id, String says, Predicate holds, ToIntFunction<EntryState> dpl) {
+        return withDpl(CS, ROW.rule(id, says, s -> s.virtual8086() || holds.holds(s)), dpl);
+    }
+
+    /** A rule that wants a DPL. */
+    private static EntryRule withDpl(Segment seg, EntryRule rule, ToIntFunction<EntryState> dpl) {
+        return rule.wants(s -> seg.rights + " DPL (bits 6:5) = " + dpl.applyAsInt(s))
+                .mends(
+                        seg.rights,
+                        s -> seg.rights(s) & ~AccessRights.DPL | (long) dpl.applyAsInt(s) << 5);
     }
 
     private static EntryRule stackDpl(
             String id, String says, Predicate holds, ToIntFunction<EntryState> dpl) {
-        return ROW.rule(id, says, s -> holds.holds(s) || s.virtual8086())
-                .wants(s -> "GUEST_SS_ACCESS_RIGHTS DPL (bits 6:5) = " + dpl.applyAsInt(s))
-                .mends(
-                        SS.rights,
-                        s -> SS.rights(s) & ~AccessRights.DPL | (long) dpl.applyAsInt(s) << 5);
+        return withDpl(SS, ROW.rule(id, says, s -> s.virtual8086() || holds.holds(s)), dpl);
     }
 
     private static EntryRule dataDpl(String id, Segment seg) {
@@ -282,48 +296,64 @@ final class GuestSegmentRules {
                                 + " DPL is not below the privilege that its selector requests,"
                                 + " unless it is conforming code or the guest unrestricted.",
                         s ->
-                                seg.dpl(s) >= seg.rpl(s)
-                                        || seg.type(s) > 11
+                                s.virtual8086()
+                                        || s.unrestrictedGuest()
                                         || !seg.usable(s)
-                                        || s.virtual8086()
-                                        || s.unrestrictedGuest())
+                                        || s.clear(seg.selector, RPL)
+                                        || s.equal(seg.rights, AccessRights.DPL, AccessRights.DPL)
+                                        || seg.type(s) > 11
+                                        || seg.dpl(s) >= seg.rpl(s))
                 .wants("DPL (bits 6:5) of %s >= RPL of %s".formatted(seg.rights, seg.selector))
                 .mends(seg.selector, s -> s.get(seg.selector) & ~3 | seg.dpl(s));
     }
 
     private static void fred(List<EntryRule> rows) {
         rows.add(
-                underFred(
-                        "GUEST-093",
-                        "Under FRED there are rings 0 and 3 only.",
-                        s -> SS.dpl(s) == 0 || SS.dpl(s) == 3));
+                withDpl(
+                                SS,
+                                underFred(
+                                        "GUEST-093",
+                                        "Under FRED there are rings 0 and 3 only: the DPL of SS"
+                                                + " is 0 or 3.",
+                                        s -> SS.ring0(s) || SS.dpl(s) == 3),
+                                s -> 0)
+                        .wants("GUEST_SS_ACCESS_RIGHTS DPL (bits 6:5) = 0 or 3"));
         rows.add(
                 underFred(
                                 "GUEST-094",
                                 "Under FRED ring 0 runs 64-bit code.",
-                                s -> SS.dpl(s) != 0 || (CS.rights(s) & AccessRights.L) != 0)
+                                s -> !SS.ring0(s) || s.any(CS.rights, AccessRights.L))
                         .sets(CS.rights, AccessRights.L));
         rows.add(
                 underFred(
                                 "GUEST-095",
                                 "Under FRED ring 3 has I/O privilege level 0.",
-                                s -> SS.dpl(s) != 3 || Bits.clear(s.get(GUEST_RFLAGS), Rflags.IOPL))
+                                s ->
+                                        s.clear(GUEST_RFLAGS, Rflags.IOPL)
+                                                || !s.equal(
+                                                        SS.rights,
+                                                        AccessRights.DPL,
+                                                        AccessRights.DPL))
                         .clears(GUEST_RFLAGS, Rflags.IOPL));
         rows.add(
                 underFred(
                                 "GUEST-096",
                                 "Under FRED ring 3 knows no blocking by STI.",
                                 s ->
-                                        SS.dpl(s) != 3
-                                                || !Interruptibility.BLOCKING_BY_STI.in(
-                                                        s.get(GUEST_INTERRUPTIBILITY_INFO)))
+                                        !s.bit(
+                                                        GUEST_INTERRUPTIBILITY_INFO,
+                                                        Interruptibility.BLOCKING_BY_STI)
+                                                || !s.equal(
+                                                        SS.rights,
+                                                        AccessRights.DPL,
+                                                        AccessRights.DPL))
                         .clears(
                                 GUEST_INTERRUPTIBILITY_INFO,
                                 Interruptibility.BLOCKING_BY_STI.mask()));
     }
 
     private static EntryRule underFred(String id, String says, Predicate holds) {
-        return ROW.rule(id, says, s -> !Cr4.FRED.in(s.get(GUEST_CR4)) || holds.holds(s));
+        return ROW.rule(id, says, s -> !s.bit(GUEST_CR4, Cr4.FRED) || holds.holds(s));
     }
 
     private static EntryRule longModeCode() {
@@ -331,8 +361,8 @@ final class GuestSegmentRules {
                         "GUEST-109",
                         "64-bit code is not 32-bit code: with L, D is 0.",
                         s ->
-                                (CS.rights(s) & AccessRights.L) == 0
-                                        || (CS.rights(s) & AccessRights.DB) == 0
+                                s.clear(CS.rights, AccessRights.L)
+                                        || s.clear(CS.rights, AccessRights.DB)
                                         || s.virtual8086()
                                         || !s.ia32eModeGuest())
                 .clears(CS.rights, AccessRights.DB);
@@ -344,8 +374,8 @@ final class GuestSegmentRules {
                         id,
                         seg.subject() + " limit counts bytes if its low 12 bits are not all 1.",
                         s ->
-                                (s.get(seg.limit) & Bits.LOW_12) == Bits.LOW_12
-                                        || (seg.rights(s) & AccessRights.G) == 0
+                                s.equal(seg.limit, Bits.LOW_12, Bits.LOW_12)
+                                        || s.clear(seg.rights, AccessRights.G)
                                         || !when.holds(s))
                 .wants("bit 15 (G) of %s = 0, or %s bits 11:0 = 1".formatted(seg.rights, seg.limit))
                 .mends(seg.limit, s -> s.get(seg.limit) | Bits.LOW_12);
@@ -357,8 +387,8 @@ final class GuestSegmentRules {
                         id,
                         seg.subject() + " limit counts pages if it has a 1 among its high 12 bits.",
                         s ->
-                                Bits.clear(s.get(seg.limit), 0xfff00000L)
-                                        || (seg.rights(s) & AccessRights.G) != 0
+                                s.clear(seg.limit, 0xfff00000L)
+                                        || s.any(seg.rights, AccessRights.G)
                                         || !when.holds(s))
                 .sets(seg.rights, AccessRights.G);
     }
@@ -378,7 +408,7 @@ final class GuestSegmentRules {
                         .mends(TR.rights, s -> TR.rights(s) & ~0xfL | EXECUTE_READ_ACCESSED));
         rows.add(ROW.zero("GUEST-129", "TR is a system segment.", TR.rights, AccessRights.S));
         rows.add(
-                ROW.rule("GUEST-130", "TR is present.", s -> (TR.rights(s) & AccessRights.P) != 0)
+                ROW.rule("GUEST-130", "TR is present.", s -> s.any(TR.rights, AccessRights.P))
                         .sets(TR.rights, AccessRights.P));
         rows.add(
                 ROW.zero(
@@ -416,7 +446,7 @@ final class GuestSegmentRules {
                 ROW.rule(
                                 "GUEST-138",
                                 "If LDTR is usable, it is present.",
-                                s -> (LDTR.rights(s) & AccessRights.P) != 0 || !LDTR.usable(s))
+                                s -> s.any(LDTR.rights, AccessRights.P) || !LDTR.usable(s))
                         .sets(LDTR.rights, AccessRights.P));
         rows.add(
                 ROW.zero(

@@ -60,9 +60,9 @@ final class GuestStateRules {
     /** The qualification that tells of the link pointer. */
     private static final int LINK_QUALIFICATION = 4;
 
-    private static final Predicate LINKED = s -> s.get(VMCS_LINK_POINTER) != NO_LINK;
+    private static final Predicate LINKED = s -> !s.equal(VMCS_LINK_POINTER, NO_LINK);
     private static final Predicate RTM =
-            s -> PendingDebug.RTM.in(s.get(GUEST_PENDING_DEBUG_EXCEPTIONS));
+            s -> s.bit(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.RTM);
 
     private GuestStateRules() {}
 
@@ -81,23 +81,24 @@ final class GuestStateRules {
                 REGISTER.rule(
                                 "GUEST-147",
                                 "Outside 64-bit mode RIP has 32 bits.",
-                                s -> Bits.clear(s.get(GUEST_RIP), Bits.HIGH_32) || in64BitMode(s))
+                                s -> s.clear(GUEST_RIP, Bits.HIGH_32) || in64BitMode(s))
                         .clears(GUEST_RIP, Bits.HIGH_32),
                 REGISTER.rule(
                                 "GUEST-148",
                                 "In 64-bit mode the bits of RIP above the linear-address width"
                                         + " are equal.",
-                                s -> upperBitsEqual(s, s.get(GUEST_RIP)) || !in64BitMode(s))
-                        .wants(s -> upperWords(s, "GUEST_RIP")),
+                                s -> !in64BitMode(s) || upperBitsEqual(s, s.get(GUEST_RIP)))
+                        .wants(
+                                s ->
+                                        "GUEST_RIP bits 63:%d equal"
+                                                .formatted(s.caps().linearAddressWidth()))
+                        .mends(GUEST_RIP, s -> Rows.extended(s, s.get(GUEST_RIP))),
                 REGISTER.zero(
                         "GUEST-149",
                         "RFLAGS bits 63:22, 15, 5 and 3 are reserved.",
                         GUEST_RFLAGS,
                         RFLAGS_RESERVED),
-                REGISTER.rule(
-                                "GUEST-150",
-                                "RFLAGS bit 1 is always 1.",
-                                s -> (s.get(GUEST_RFLAGS) & 2) != 0)
+                REGISTER.rule("GUEST-150", "RFLAGS bit 1 is always 1.", s -> s.any(GUEST_RFLAGS, 2))
                         .sets(GUEST_RFLAGS, 2),
                 REGISTER.rule(
                                 "GUEST-151",
@@ -113,7 +114,7 @@ final class GuestStateRules {
                                 "GUEST-153",
                                 "An external interrupt is injected only while RFLAGS.IF is 1.",
                                 s ->
-                                        Rflags.IF.in(s.get(GUEST_RFLAGS))
+                                        s.bit(GUEST_RFLAGS, Rflags.IF)
                                                 || !s.injects(EXTERNAL_INTERRUPT))
                         .sets(GUEST_RFLAGS, Rflags.IF.mask()),
                 REGISTER.zero(
@@ -128,10 +129,21 @@ final class GuestStateRules {
                                         + " linear-address width, outside 64-bit mode 32 bits.",
                                 s ->
                                         !s.entry(LOAD_CET_STATE)
-                                                || Bits.clear(s.get(GUEST_SSP), Bits.HIGH_32)
+                                                || s.clear(GUEST_SSP, Bits.HIGH_32)
                                                 || in64BitMode(s)
                                                         && upperBitsEqual(s, s.get(GUEST_SSP)))
-                        .wants(s -> upperWords(s, "GUEST_SSP")));
+                        .wants(
+                                s ->
+                                        in64BitMode(s)
+                                                ? "GUEST_SSP bits 63:%d equal"
+                                                        .formatted(s.caps().linearAddressWidth())
+                                                : "GUEST_SSP bits 63:32 = 0, outside 64-bit mode")
+                        .mends(
+                                GUEST_SSP,
+                                s ->
+                                        in64BitMode(s)
+                                                ? Rows.extended(s, s.get(GUEST_SSP))
+                                                : s.get(GUEST_SSP) & ~Bits.HIGH_32));
     }
 
     static List<EntryRule> nonRegister() {
@@ -144,14 +156,14 @@ final class GuestStateRules {
                 ROW.rule(
                                 "GUEST-157",
                                 "Only ring 0 can be halted.",
-                                s -> !inState(s, ActivityState.HLT) || Segment.SS.dpl(s) == 0)
+                                s -> Segment.SS.ring0(s) || !inState(s, ActivityState.HLT))
                         .becomes(GUEST_ACTIVITY_STATE, s -> 0),
                 ROW.rule(
                                 "GUEST-158",
                                 "Blocking by STI or MOV SS needs an active processor.",
                                 s ->
-                                        inState(s, ActivityState.ACTIVE)
-                                                || Bits.clear(interruptibility(s), STI_OR_MOV_SS))
+                                        s.clear(GUEST_INTERRUPTIBILITY_INFO, STI_OR_MOV_SS)
+                                                || inState(s, ActivityState.ACTIVE))
                         .becomes(GUEST_ACTIVITY_STATE, s -> 0),
                 injectable(
                         "GUEST-159",
@@ -163,7 +175,7 @@ final class GuestStateRules {
                         "GUEST-160",
                         "A guest in shutdown takes an NMI or #MC only.",
                         ActivityState.SHUTDOWN,
-                        s -> s.injectedType() == NMI || injects(s, Vector.MC)),
+                        s -> s.injectsType(NMI) || injects(s, Vector.MC)),
                 injectable(
                         "GUEST-161",
                         "A guest that waits for a start-up IPI takes no event.",
@@ -173,8 +185,8 @@ final class GuestStateRules {
                                 "GUEST-162",
                                 "An entry to SMM does not wait for a start-up IPI.",
                                 s ->
-                                        !inState(s, ActivityState.WAIT_FOR_SIPI)
-                                                || !s.entry(ENTRY_TO_SMM))
+                                        !s.entry(ENTRY_TO_SMM)
+                                                || !inState(s, ActivityState.WAIT_FOR_SIPI))
                         .becomes(GUEST_ACTIVITY_STATE, s -> 0),
                 ROW.zero(
                         "GUEST-163",
@@ -184,13 +196,17 @@ final class GuestStateRules {
                 ROW.rule(
                                 "GUEST-164",
                                 "Events are blocked by STI or by MOV SS, not by both.",
-                                s -> (~interruptibility(s) & STI_OR_MOV_SS) != 0)
+                                s ->
+                                        !s.bit(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_STI)
+                                                || !s.bit(
+                                                        GUEST_INTERRUPTIBILITY_INFO,
+                                                        BLOCKING_BY_MOV_SS))
                         .clears(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_STI.mask()),
                 notBlocked(
                         "GUEST-165",
                         "Blocking by STI needs RFLAGS.IF.",
                         BLOCKING_BY_STI,
-                        s -> !Rflags.IF.in(s.get(GUEST_RFLAGS))),
+                        s -> !s.bit(GUEST_RFLAGS, Rflags.IF)),
                 notBlocked(
                         "GUEST-166",
                         "No external interrupt is injected under blocking by STI.",
@@ -223,7 +239,7 @@ final class GuestStateRules {
                                 "GUEST-171",
                                 "In a guest that is entered in SMM SMIs are blocked.",
                                 s ->
-                                        BLOCKING_BY_SMI.in(interruptibility(s))
+                                        s.bit(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_SMI)
                                                 || !s.entry(ENTRY_TO_SMM))
                         .sets(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_SMI.mask()),
                 notBlocked(
@@ -235,7 +251,7 @@ final class GuestStateRules {
                         "GUEST-173",
                         "An enclave is not left under blocking by MOV SS.",
                         BLOCKING_BY_MOV_SS,
-                        s -> ENCLAVE_INTERRUPTION.in(interruptibility(s))),
+                        s -> s.bit(GUEST_INTERRUPTIBILITY_INFO, ENCLAVE_INTERRUPTION)),
                 notBlocked(
                         "GUEST-174",
                         "Only a processor with SGX leaves enclaves.",
@@ -252,7 +268,7 @@ final class GuestStateRules {
                                 "GUEST-176",
                                 "A single step that the guest's state implies is pending.",
                                 s ->
-                                        PendingDebug.BS.in(s.get(GUEST_PENDING_DEBUG_EXCEPTIONS))
+                                        s.bit(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS)
                                                 || !holdsBack(s)
                                                 || !singleSteps(s))
                         .sets(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
@@ -260,7 +276,7 @@ final class GuestStateRules {
                                 "GUEST-177",
                                 "No single step is pending that the guest's state excludes.",
                                 s ->
-                                        !PendingDebug.BS.in(s.get(GUEST_PENDING_DEBUG_EXCEPTIONS))
+                                        !s.bit(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS)
                                                 || !holdsBack(s)
                                                 || singleSteps(s))
                         .clears(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
@@ -276,8 +292,9 @@ final class GuestStateRules {
                                         + " breakpoint.",
                                 s ->
                                         !RTM.holds(s)
-                                                || PendingDebug.ENABLED_BREAKPOINT.in(
-                                                        s.get(GUEST_PENDING_DEBUG_EXCEPTIONS)))
+                                                || s.bit(
+                                                        GUEST_PENDING_DEBUG_EXCEPTIONS,
+                                                        PendingDebug.ENABLED_BREAKPOINT))
                         .sets(
                                 GUEST_PENDING_DEBUG_EXCEPTIONS,
                                 PendingDebug.ENABLED_BREAKPOINT.mask()),
@@ -332,10 +349,9 @@ final class GuestStateRules {
                                 "A VMCS link pointer does not lead to the current VMCS.",
                                 s ->
                                         !LINKED.holds(s)
+                                                || s.is(EntryFact.IN_SMM) && !s.entry(ENTRY_TO_SMM)
                                                 || s.get(VMCS_LINK_POINTER)
-                                                        != s.get(EntryFact.CURRENT_VMCS_POINTER)
-                                                || s.is(EntryFact.IN_SMM)
-                                                        && !s.entry(ENTRY_TO_SMM))),
+                                                        != s.get(EntryFact.CURRENT_VMCS_POINTER))),
                 link(
                         ROW.rule(
                                 "GUEST-187",
@@ -343,10 +359,10 @@ final class GuestStateRules {
                                         + " executive VMCS.",
                                 s ->
                                         !LINKED.holds(s)
-                                                || s.get(VMCS_LINK_POINTER)
-                                                        != s.get(EXECUTIVE_VMCS_POINTER)
                                                 || !s.is(EntryFact.IN_SMM)
-                                                || s.entry(ENTRY_TO_SMM))));
+                                                || s.entry(ENTRY_TO_SMM)
+                                                || s.get(VMCS_LINK_POINTER)
+                                                        != s.get(EXECUTIVE_VMCS_POINTER))));
     }
 
     private static EntryRule link(EntryRule rule) {
@@ -357,28 +373,23 @@ final class GuestStateRules {
 
     private static EntryRule notBlocked(
             String id, String says, Interruptibility bit, Predicate when) {
-        return ROW.rule(id, says, s -> !bit.in(interruptibility(s)) || !when.holds(s))
+        return ROW.rule(id, says, s -> !s.bit(GUEST_INTERRUPTIBILITY_INFO, bit) || !when.holds(s))
                 .clears(GUEST_INTERRUPTIBILITY_INFO, bit.mask());
     }
 
     private static EntryRule injectable(
             String id, String says, ActivityState state, Predicate event) {
-        return ROW.rule(id, says, s -> !inState(s, state) || !s.injects() || event.holds(s))
+        return ROW.rule(id, says, s -> !s.injects() || !inState(s, state) || event.holds(s))
                 .becomes(GUEST_ACTIVITY_STATE, s -> 0)
                 .wants("GUEST_ACTIVITY_STATE = 0 (active), or another event");
     }
 
     private static boolean in64BitMode(EntryState s) {
-        return (s.get(GUEST_CS_ACCESS_RIGHTS) & AccessRights.L) != 0 && s.ia32eModeGuest();
+        return s.any(GUEST_CS_ACCESS_RIGHTS, AccessRights.L) && s.ia32eModeGuest();
     }
 
     private static boolean upperBitsEqual(EntryState s, long linear) {
         return Bits.upperBitsEqual(linear, s.caps().linearAddressWidth());
-    }
-
-    private static String upperWords(EntryState s, String field) {
-        return "%s bits 63:%d equal, outside 64-bit mode 63:32 = 0"
-                .formatted(field, s.caps().linearAddressWidth());
     }
 
     private static boolean supported(EntryState s, long state) {
@@ -386,20 +397,19 @@ final class GuestStateRules {
     }
 
     private static boolean inState(EntryState s, ActivityState state) {
-        return s.get(GUEST_ACTIVITY_STATE) == state.number();
+        return s.equal(GUEST_ACTIVITY_STATE, state.number());
     }
 
     private static boolean wakesHalted(EntryState s) {
-        EventType type = s.injectedType();
-        return type == EXTERNAL_INTERRUPT
-                || type == NMI
+        return s.injectsType(EXTERNAL_INTERRUPT)
+                || s.injectsType(NMI)
                 || injects(s, Vector.DB)
                 || injects(s, Vector.MC)
-                || type == EventType.OTHER_EVENT && s.injectedVector() == 0;
+                || s.injectsType(EventType.OTHER_EVENT) && s.injectsVector(0);
     }
 
     private static boolean injects(EntryState s, Vector exception) {
-        return s.injectedType() == HARDWARE_EXCEPTION && s.injectedVector() == exception.number();
+        return s.injectsType(HARDWARE_EXCEPTION) && s.injectsVector(exception.number());
     }
 
     private static long interruptibility(EntryState s) {
@@ -413,11 +423,12 @@ final class GuestStateRules {
 
     /** Debug exceptions wait while events are blocked or the guest is halted. */
     private static boolean holdsBack(EntryState s) {
-        return !Bits.clear(interruptibility(s), STI_OR_MOV_SS) || inState(s, ActivityState.HLT);
+        return !s.clear(GUEST_INTERRUPTIBILITY_INFO, STI_OR_MOV_SS)
+                || inState(s, ActivityState.HLT);
     }
 
     private static boolean singleSteps(EntryState s) {
-        return Rflags.TF.in(s.get(GUEST_RFLAGS)) && Bits.clear(s.get(GUEST_IA32_DEBUGCTL), BTF);
+        return s.bit(GUEST_RFLAGS, Rflags.TF) && s.clear(GUEST_IA32_DEBUGCTL, BTF);
     }
 
     private static long linked(EntryState s) {

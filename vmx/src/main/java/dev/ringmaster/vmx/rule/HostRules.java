@@ -54,14 +54,14 @@ final class HostRules {
                 ROW.rule(
                                 "HOST-003",
                                 "Host CR4.CET needs CR0.WP.",
-                                s -> !Cr4.CET.in(s.get(HOST_CR4)) || Cr0.WP.in(s.get(HOST_CR0)))
+                                s -> !s.bit(HOST_CR4, Cr4.CET) || s.bit(HOST_CR0, Cr0.WP))
                         .sets(HOST_CR0, Cr0.WP.mask()),
                 ROW.reserved(
                         "HOST-004",
-                        "Host CR3 fits into the physical-address width.",
+                        "Host CR3 has no bit beyond the physical-address width, but for those of linear-address masking.",
                         s -> true,
                         HOST_CR3,
-                        Rows::beyondPhysicalWidth),
+                        Rows::cr3Reserved),
                 ROW.canonical(
                         "HOST-005", "Host IA32_SYSENTER_ESP is canonical.", HOST_IA32_SYSENTER_ESP),
                 ROW.canonical(
@@ -76,7 +76,8 @@ final class HostRules {
                                 "HOST-008",
                                 "A host IA32_PAT that is loaded has only memory types.",
                                 s -> !s.exit(LOAD_IA32_PAT) || Bits.patTypes(s.get(HOST_IA32_PAT)))
-                        .wants("every byte of HOST_IA32_PAT = 0, 1, 4, 5, 6 or 7"),
+                        .wants("every byte of HOST_IA32_PAT = 0, 1, 4, 5, 6 or 7")
+                        .mends(HOST_IA32_PAT, s -> Bits.withPatTypes(s.get(HOST_IA32_PAT))),
                 ROW.reserved(
                         "HOST-009",
                         "A host IA32_EFER that is loaded has no reserved bit.",
@@ -191,7 +192,7 @@ final class HostRules {
                         id,
                         "%s of a host IA32_EFER that is loaded is the host's address-space size."
                                 .formatted(bit),
-                        s -> !EFER.holds(s) || bit.in(s.get(HOST_IA32_EFER)) == s.host64())
+                        s -> !EFER.holds(s) || s.bit(HOST_IA32_EFER, bit) == s.host64())
                 .wants(s -> "HOST_IA32_EFER bit %d = %d".formatted(bit.bit(), s.host64() ? 1 : 0))
                 .mends(HOST_IA32_EFER, s -> bit.with(s.get(HOST_IA32_EFER), s.host64()));
     }

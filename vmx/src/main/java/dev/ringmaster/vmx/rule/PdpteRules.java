@@ -58,7 +58,7 @@ final class PdpteRules {
     }
 
     private static boolean pae(EntryState s) {
-        return Cr4.PAE.in(s.get(GUEST_CR4)) && s.guestPaging() && !s.ia32eModeGuest();
+        return s.bit(GUEST_CR4, Cr4.PAE) && s.guestPaging() && !s.ia32eModeGuest();
     }
 
     private static boolean fine(EntryState s, long entry) {

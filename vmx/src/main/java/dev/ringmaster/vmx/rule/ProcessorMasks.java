@@ -23,11 +23,17 @@ final class ProcessorMasks {
     /** What an address of a 4-KByte page in a VMCS must not set. */
     final long page;
 
-    /** How far a linear address is shifted until its highest implemented bit is bit 63. */
+    /**
+     * How far a linear address is shifted until its highest implemented bit is bit 63; without
+     * Intel 64 not at all, for then each is canonical.
+     */
     final int linearShift;
 
     /** The number of bits of a linear address. */
     final int linearWidth;
+
+    /** The bits of CR3 that must be 0. */
+    final long cr3Reserved;
 
     final long cr0Ones;
     final long cr0Zeros;
@@ -71,7 +77,8 @@ final class ProcessorMasks {
         beyondLimit = caps.limitsAddressesTo32Bits() ? Bits.HIGH_32 : beyondWidth;
         page = beyondLimit | Bits.LOW_12;
         linearWidth = caps.linearAddressWidth();
-        linearShift = 64 - linearWidth;
+        linearShift = caps.has(CpuFeature.INTEL_64) ? 64 - linearWidth : 0;
+        cr3Reserved = Rows.cr3Reserved(caps);
         cr0Ones = caps.cr0Fixed0();
         cr0Zeros = ~caps.cr0Fixed1();
         cr4Ones = caps.cr4Fixed0();

@@ -1,5 +1,8 @@
 package dev.ringmaster.vmx.rule;
 
+import dev.ringmaster.cpu.arch.Cr4;
+import dev.ringmaster.vmx.capability.CpuFeature;
+import dev.ringmaster.vmx.capability.VmxCapabilities;
 import dev.ringmaster.vmx.rule.EntryRule.Predicate;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
@@ -7,6 +10,9 @@ import java.util.function.ToLongFunction;
 
 /** Shapes that many rows share. */
 final class Rows {
+    /** CR3.LAM_U48 and CR3.LAM_U57. */
+    private static final long LAM_U48_AND_U57 = 3L << 61;
+
     private final RuleGroup group;
 
     Rows(RuleGroup group) {
@@ -23,13 +29,12 @@ final class Rows {
 
     /** Under a condition, bits of a field are 0. */
     EntryRule zero(String id, String says, Predicate when, VmcsField field, long mask) {
-        return rule(id, says, s -> !when.holds(s) || Bits.clear(s.get(field), mask))
-                .clears(field, mask);
+        return rule(id, says, s -> !when.holds(s) || s.clear(field, mask)).clears(field, mask);
     }
 
     /** Always, bits of a field are 0. */
     EntryRule zero(String id, String says, VmcsField field, long mask) {
-        return rule(id, says, s -> Bits.clear(s.get(field), mask)).clears(field, mask);
+        return rule(id, says, s -> s.clear(field, mask)).clears(field, mask);
     }
 
     /** Under a condition, bits of a field are 0 that the processor tells. */
@@ -39,7 +44,7 @@ final class Rows {
             Predicate when,
             VmcsField field,
             ToLongFunction<EntryState> mask) {
-        return rule(id, says, s -> !when.holds(s) || Bits.clear(s.get(field), mask.applyAsLong(s)))
+        return rule(id, says, s -> !when.holds(s) || s.clear(field, mask.applyAsLong(s)))
                 .clears(field, mask);
     }
 
@@ -61,13 +66,7 @@ final class Rows {
 
     /** Under a condition, a field holds a canonical address. */
     EntryRule canonical(String id, String says, Predicate when, VmcsField field) {
-        return rule(
-                        id,
-                        says,
-                        s ->
-                                !when.holds(s)
-                                        || Bits.canonical(
-                                                s.get(field), s.caps().linearAddressWidth()))
+        return rule(id, says, s -> !when.holds(s) || isCanonical(s, s.get(field)))
                 .wants(s -> canonicalWords(s, field))
                 .mends(field, s -> extended(s, s.get(field)));
     }
@@ -82,28 +81,22 @@ final class Rows {
         return rule(
                         id,
                         says,
-                        s ->
-                                !when.holds(s)
-                                        || Bits.clear(s.get(field), low)
-                                                && Bits.canonical(
-                                                        s.get(field),
-                                                        s.caps().linearAddressWidth()))
+                        s -> !when.holds(s) || s.clear(field, low) && isCanonical(s, s.get(field)))
                 .wants(s -> canonicalWords(s, field) + ", " + Bits.name(field, low) + " = 0")
                 .mends(field, s -> extended(s, s.get(field)) & ~low);
     }
 
     /** The linear address above a page offset of configuration bits is canonical. */
     EntryRule canonicalPage(String id, String says, Predicate when, VmcsField field) {
-        return rule(
-                        id,
-                        says,
-                        s ->
-                                !when.holds(s)
-                                        || Bits.canonical(
-                                                s.get(field) & ~Bits.LOW_12,
-                                                s.caps().linearAddressWidth()))
+        return rule(id, says, s -> !when.holds(s) || isCanonical(s, s.get(field) & ~Bits.LOW_12))
                 .wants(s -> canonicalWords(s, field))
                 .mends(field, s -> extended(s, s.get(field)));
+    }
+
+    /** Whether a linear address is canonical, as each is without Intel 64. */
+    private static boolean isCanonical(EntryState s, long linear) {
+        return !s.caps().has(CpuFeature.INTEL_64)
+                || Bits.canonical(linear, s.caps().linearAddressWidth());
     }
 
     static String canonicalWords(EntryState s, VmcsField field) {
@@ -119,6 +112,22 @@ final class Rows {
     /** The bits beyond MAXPHYADDR. */
     static long beyondPhysicalWidth(EntryState s) {
         return Bits.above(s.caps().physicalAddressWidth());
+    }
+
+    /**
+     * The bits of CR3 that must be 0: beyond MAXPHYADDR, but for those of linear-address masking.
+     */
+    static long cr3Reserved(EntryState s) {
+        return cr3Reserved(s.caps());
+    }
+
+    /**
+     * The bits of CR3 that must be 0 on a processor. One that knows linear-address masking, so that
+     * CR4.LAM_SUP may be 1, has LAM_U48 and LAM_U57 in CR3.
+     */
+    static long cr3Reserved(VmxCapabilities caps) {
+        long beyond = Bits.above(caps.physicalAddressWidth());
+        return Cr4.LAM_SUP.in(caps.cr4Fixed1()) ? beyond & ~LAM_U48_AND_U57 : beyond;
     }
 
     /** The bits that an address in a VMCS must not set; old processors limit them to 32. */

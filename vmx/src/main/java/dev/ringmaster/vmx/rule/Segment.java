@@ -39,13 +39,18 @@ enum Segment {
         return AccessRights.dpl(s.get(rights));
     }
 
+    /** Whether the DPL is 0. */
+    boolean ring0(EntryState s) {
+        return s.clear(rights, AccessRights.DPL);
+    }
+
     int rpl(EntryState s) {
         return (int) s.get(selector) & 3;
     }
 
     /** CS and TR always hold a segment; the others unless their unusable bit is 1. */
     boolean usable(EntryState s) {
-        return this == CS || this == TR || AccessRights.usable(s.get(rights));
+        return this == CS || this == TR || s.clear(rights, AccessRights.UNUSABLE);
     }
 
     /** "If DS is usable, its" or, where there is no such condition, "CS's". */

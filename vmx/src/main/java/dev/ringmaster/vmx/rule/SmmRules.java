@@ -123,7 +123,7 @@ final class SmmRules {
                                 "No MTF VM exit is injected into VMX root operation.",
                                 s ->
                                         !s.injects(EventType.OTHER_EVENT)
-                                                || s.injectedVector() != 0
+                                                || !s.injectsVector(0)
                                                 || !TO_ROOT.holds(s))
                         .in("34.15.4.3", "Checks on VM-Entry Control Fields")
                         .leadsTo(Outcomes.fail(InstructionError.ENTRY_INVALID_CONTROL_FIELDS)));
@@ -140,8 +140,10 @@ final class SmmRules {
                                 "SMM-010",
                                 "VMX root operation does not wait for a start-up IPI.",
                                 s ->
-                                        s.get(GUEST_ACTIVITY_STATE)
-                                                        != ActivityState.WAIT_FOR_SIPI.number()
+                                        !RETURNS.holds(s)
+                                                || !s.equal(
+                                                        GUEST_ACTIVITY_STATE,
+                                                        ActivityState.WAIT_FOR_SIPI.number())
                                                 || !TO_ROOT.holds(s))
                         .in("34.15.4.4", "Checks on the Guest-State Area")
                         .leadsTo(Outcomes.guest(0))

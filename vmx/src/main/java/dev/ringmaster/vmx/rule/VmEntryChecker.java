@@ -90,7 +90,7 @@ public final class VmEntryChecker {
             EntryRule rule, EntryState state, List<NotChecked> notChecked) {
         Map<StateField, Long> read = state.startRecording();
         try {
-            if (rule.holds(state)) {
+            if (Suppositions.decide(rule, state)) {
                 return Optional.empty();
             }
             state.stopRecording();

@@ -11,6 +11,12 @@ public final class EventInfo {
     /** Bit 31: the field says something. */
     public static final long VALID = 1L << 31;
 
+    /** Bits 7:0: the vector. */
+    public static final long VECTOR = 0xff;
+
+    /** Bits 10:8: the type. */
+    public static final long TYPE = 7 << 8;
+
     /** Bit 11: the event has an error code. */
     public static final long ERROR_CODE = 1L << 11;
 
