@@ -19,19 +19,10 @@ final class PlainDump {
     /** The format's name. */
     static final String NAME = "plain";
 
-    private static final String VALUE =
-            "[\"'`]?((?:0[xX])?[0-9a-fA-F](?:[0-9a-fA-F_`']{0,30}[0-9a-fA-F])?)[hHuUlL]*(?![\\w.])";
-    private static final Pattern ASSIGNMENT =
-            Pattern.compile(
-                    "(0[xX][0-9a-fA-F]{1,5}|[A-Za-z]\\w*+(?:[ ./()-]{1,2}\\w++){0,9}?)"
-                            + "[\"'`\\])]*\\s*(?:=|:|\\||->)+[ \\n]*"
-                            + VALUE);
-
     /** A name of a register alone says enough only if nothing else stands on its line. */
     private static final Pattern BEFORE = Pattern.compile("(?:^|\\n)[ #|*\"'`(\\[-]*$");
 
     private static final Pattern AFTER = Pattern.compile("^[ \"'`)\\],;|]*(?:[#/(;].*)?(?:\\n|$)");
-    private static final Pattern LAST_WORD = Pattern.compile("[\\w.]+$");
 
     private static final int ENOUGH = 3;
 
@@ -39,11 +30,11 @@ final class PlainDump {
     private static final Set<String> COMMON =
             Set.of("efer", "cr0", "cr3", "cr4", "dr7", "rip", "rsp", "rflags");
 
-    /** How many digits a number of 32 or of 64 bits has. */
-    private static final Set<Integer> WIDTHS = Set.of(8, 16);
+    private static final Pattern WIDE =
+            Pattern.compile("(?<!\\w)(?:0[xX])?0[0-9a-fA-F]{15}(?!\\w)");
 
     private final String text;
-    private final boolean allHexadecimal;
+    private final Assignments assignments;
     private final List<DumpedState> states = new ArrayList<>();
     private Reading reading;
     private Record current;
@@ -70,19 +61,20 @@ final class PlainDump {
 
     private PlainDump(String text) {
         this.text = text;
-        this.allHexadecimal = showsHexadecimal();
+        this.assignments = new Assignments(text);
     }
 
     /** Reads a text; the attempt is empty if no line of it gives a field. */
     static Attempt read(String text) {
-        return new PlainDump(text).read();
+        PlainDump dump = new PlainDump(text);
+        return dump.assignments.program() ? new Attempt(List.of(), 0) : dump.read();
     }
 
     private Attempt read() {
         int understood = 0;
         reading = new Reading(text);
         current = new Record(reading);
-        Matcher matcher = ASSIGNMENT.matcher(text);
+        Matcher matcher = Assignments.PATTERN.matcher(text);
         int from = 0;
         while (from < text.length() && matcher.find(from)) {
             if (!cut(matcher) && assign(matcher)) {
@@ -112,32 +104,33 @@ final class PlainDump {
 
     /**
      * Padding with zeros to an odd length at the very end of the text is what a cut leaves of a
-     * number.
+     * number; so are 8 digits where other numbers have 16.
      */
     private boolean cut(Matcher matcher) {
         String digits = matcher.group(2).replaceFirst("^0[xX]", "");
         boolean padded = digits.length() > 1 && digits.startsWith("0");
-        boolean whole = digits.length() == 8 || digits.length() == 16;
         boolean suspicious = padded || digits.length() > 8;
+        boolean whole = digits.length() == 16 || digits.length() == 8 && !WIDE.matcher(text).find();
         return matcher.end() == text.length() && suspicious && !whole;
     }
 
     private boolean assign(Matcher matcher) {
-        String name = matcher.group(1);
+        String whole = matcher.group(1);
+        boolean vmcb = !assignments.ofVmcs() && FieldNames.vmcb(whole) != null && alone(matcher);
+        String name = vmcb ? whole : Assignments.name(matcher);
+        if (name == null || !vmcb && !assignments.standsAlone(matcher)) {
+            return false;
+        }
         long value;
         try {
-            value = value(matcher.group(2));
+            value = assignments.value(matcher);
         } catch (NumberFormatException tooLong) {
             return false;
         }
-        if (Fields.knows(name) || FieldNames.vmcb(name) != null && alone(matcher)) {
-            boolean put = put(name, value);
-            boolean mayGoOn = value == 0 && matcher.end() == text.length();
-            current.padded |= mayGoOn || matcher.group(2).matches("(?:0[xX])?0[0-9a-fA-F]+");
-            return put;
-        }
-        Matcher word = LAST_WORD.matcher(name);
-        return word.find() && Fields.knows(word.group()) && put(word.group(), value);
+        put(name, value);
+        boolean mayGoOn = value == 0 && matcher.end() == text.length();
+        current.padded |= mayGoOn || matcher.group(2).matches("(?:0[xX])?0[0-9a-fA-F]+");
+        return true;
     }
 
     private boolean alone(Matcher matcher) {
@@ -146,7 +139,7 @@ final class PlainDump {
                 && AFTER.matcher(text.substring(matcher.end())).find();
     }
 
-    private boolean put(String name, long value) {
+    private void put(String name, long value) {
         if (!current.seen.add(name.toLowerCase(Locale.ROOT))) {
             finish();
             current = new Record(reading);
@@ -161,30 +154,5 @@ final class PlainDump {
             current.pieces.set(vmcb, value);
             current.vmcb++;
         }
-        return true;
-    }
-
-    private long value(String digits) {
-        String clean = digits.replaceAll("[_`']", "").toLowerCase(Locale.ROOT);
-        if (clean.startsWith("0x")) {
-            return Long.parseUnsignedLong(clean.substring(2), 16);
-        }
-        return Long.parseUnsignedLong(clean, allHexadecimal || showsBase(clean) ? 16 : 10);
-    }
-
-    /** Whether digits without a prefix can only be hexadecimal. */
-    private static boolean showsBase(String digits) {
-        boolean padded = digits.length() > 1 && digits.startsWith("0");
-        return padded || WIDTHS.contains(digits.length()) || digits.matches(".*[a-f].*");
-    }
-
-    /** Who writes one number hexadecimal without a prefix writes all so. */
-    private boolean showsHexadecimal() {
-        return ASSIGNMENT
-                .matcher(text)
-                .results()
-                .filter(each -> Fields.knows(each.group(1)))
-                .map(each -> each.group(2).toLowerCase(Locale.ROOT))
-                .anyMatch(digits -> !digits.startsWith("0x") && showsBase(digits));
     }
 }

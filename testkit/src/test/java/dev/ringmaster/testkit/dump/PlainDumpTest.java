@@ -8,6 +8,8 @@ import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainDumpTest {
 
@@ -48,5 +50,41 @@ class PlainDumpTest {
         assertThat(vmcs.get(VmcsField.VM_ENTRY_INTR_INFO_FIELD)).isEqualTo(0x80000306L);
         assertThat(vmcs.get(VmcsField.GUEST_GS_ACCESS_RIGHTS)).isEqualTo(0xc093);
         assertThat(vmcs.get(VmcsField.PIN_BASED_VM_EXEC_CONTROL)).isEqualTo(0x16);
+    }
+
+    @Test
+    void whatTheVmreadOfAFieldThatIsNotThereLeftInTheFlagsIsNoField() {
+        Vmcs vmcs =
+                vmcs(
+                        """
+                        [  77.000001]  # VPID = 0x0
+                        [  77.000002]    # vmread(0x2) failed
+                        [  77.000003]    # RFLAGS: 0x246
+                        [  77.000004]  # GUEST_RFLAGS = 0x2
+                        [  77.000005]    # RFLAGS: 0x246
+                        [  77.000006]  # GUEST_CS_SEL = 0x8
+                        """);
+        assertThat(vmcs.get(VmcsField.GUEST_RFLAGS)).isEqualTo(2);
+        assertThat(vmcs.get(VmcsField.GUEST_CS_SELECTOR)).isEqualTo(8);
+    }
+
+    @Test
+    void cellsOfATableMayBeBold() {
+        Vmcs vmcs = vmcs("| Field | Value |\n|---|---|\n| **GUEST_RIP** | **0x7c00** |\n");
+        assertThat(vmcs.get(VmcsField.GUEST_RIP)).isEqualTo(0x7c00);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "enum {\n    GUEST_RIP = 0x681e,\n    GUEST_RSP = 0x681c,\n"
+                        + "    GUEST_CR0 = 0x6800,\n};\n",
+                "vmcs->guest_rip = 0x7c00;\nvmcs->guest_rflags = 2; // reserved\nlaunch();\n",
+                "If \"enable VPID\"=1 then the VPID: 0 is refused, and that is all.\n",
+                "I wonder whether it is right that GUEST_RFLAGS=0x2 when interrupts are off.\n",
+                "Guest CR0: a register. Guest CR3: each of its bits counts.\n"
+            })
+    void programsAndProseAreNoDumps(String text) {
+        assertThat(Dumps.explain(text)).isEmpty();
     }
 }
