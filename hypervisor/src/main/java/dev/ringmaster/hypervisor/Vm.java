@@ -201,9 +201,12 @@ public final class Vm {
         host.clock().advance(1);
     }
 
-    /** The guest executed HLT: time passes until its board interrupts it. */
+    /**
+     * The guest executed HLT: time passes until its board interrupts it, or none at all if a single
+     * step ends it.
+     */
     Verdict halt() {
-        if (waitForInterrupt()) {
+        if (vcpu.registers().flags.is(Rflags.TF) || waitForInterrupt()) {
             return Verdict.skip();
         }
         driver.skip();

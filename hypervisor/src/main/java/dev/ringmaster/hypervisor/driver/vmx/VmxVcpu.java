@@ -89,7 +89,16 @@ final class VmxVcpu implements VcpuDriver {
         vmcs.makeCurrent();
         return !injecting
                 && Rflags.IF.in(vmcs.read(VmcsField.GUEST_RFLAGS))
-                && (vmcs.read(VmcsField.GUEST_INTERRUPTIBILITY_INFO) & SHADOWS) == 0;
+                && (vmcs.read(VmcsField.GUEST_INTERRUPTIBILITY_INFO) & SHADOWS) == 0
+                && !trapPending();
+    }
+
+    /**
+     * A debug trap comes before interrupts, and VM entry forgets it if it injects one. @sdm Vol.
+     * 3C, Delivery of Pending Debug Exceptions after VM Entry
+     */
+    private boolean trapPending() {
+        return vmcs.read(VmcsField.GUEST_PENDING_DEBUG_EXCEPTIONS) != 0;
     }
 
     @Override
@@ -135,7 +144,8 @@ final class VmxVcpu implements VcpuDriver {
         long blocking = vmcs.read(VmcsField.GUEST_INTERRUPTIBILITY_INFO);
         return !injecting
                 && !Interruptibility.BLOCKING_BY_NMI.in(blocking)
-                && (blocking & SHADOWS) == 0;
+                && (blocking & SHADOWS) == 0
+                && !trapPending();
     }
 
     @Override
