@@ -21,6 +21,8 @@ final class Cleaner {
                     // Mail quotes; Xen's ">>> Domain 3 <<<" loses nothing that counts.
                     starts("[>|](?=[ >|]|$)"),
                     starts(">(?=\\S)"),
+                    // Bullets, signs of patches and comments, dots of elision.
+                    starts("(?:[-+*#\u2502\u2022]|//|\\.{3}|\u2026) +(?=\\S)"),
                     // [ 2311.499051], [ T1234], [2019-11-02 14:09:46], [...]
                     starts("\\[[ \\d.:TC-]*(?:\\.\\.\\.|\u2026)?[ \\d.:-]*\\]"),
                     // [Tue May  5 22:32:15 2020]
@@ -34,7 +36,9 @@ final class Cleaner {
                     starts("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\S* \\S+ kernel:"),
                     starts("\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\S*"),
                     starts("\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?=\\s)"),
-                    starts("kernel:"),
+                    starts("(?:[\\w.-]+ )?kernel:"),
+                    // 6,1234,228693951391,-; of /dev/kmsg
+                    starts("\\d+,\\d+,\\d+,[-c];"),
                     starts("<\\d>"),
                     // kern  :err   :
                     starts("kern +:[a-z]+ *:"),

@@ -139,8 +139,8 @@ final class LabelReader {
             sections.add(new Section(name, from, to));
             return;
         }
-        Matcher host = OF_HOST.matcher(part);
-        int hostsStart = host.find() ? host.start() : part.length();
+        int controlsStart = start(OF_CONTROL, part);
+        int hostsStart = Math.min(controlsStart, start(OF_HOST, part));
         int guestsEnd = Math.min(hostsStart, end(OF_GUEST, part));
         boolean untilHost = name.isEmpty() && (next.equals("host") || endsThere(next, part));
         if (untilHost && (guestsEnd > 0 || next.equals("host"))) {
@@ -149,12 +149,20 @@ final class LabelReader {
         }
         boolean onlyHosts = name.isEmpty() && next.equals("control") && guestsEnd == 0;
         sections.add(new Section("guest", from, from + guestsEnd));
-        sections.add(new Section("host", from + (onlyHosts ? 0 : hostsStart), to));
+        sections.add(
+                new Section("host", from + (onlyHosts ? 0 : hostsStart), from + controlsStart));
+        sections.add(new Section("control", from + controlsStart, to));
     }
 
     /** Whether nothing of the sections after the guest's follows: the dump was cut there. */
     private static boolean endsThere(String next, String part) {
         return next.isEmpty() && !OF_HOST.matcher(part).find() && !OF_CONTROL.matcher(part).find();
+    }
+
+    /** Where the first match starts; the length of the part if there is none. */
+    private static int start(Pattern pattern, String part) {
+        Matcher matcher = pattern.matcher(part);
+        return matcher.find() ? matcher.start() : part.length();
     }
 
     /** Where the last match ends; 0 if there is none. */

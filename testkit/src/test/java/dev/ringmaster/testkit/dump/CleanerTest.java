@@ -14,6 +14,13 @@ class CleanerTest {
     }
 
     @Test
+    void linesMayBeItemsPatchesOrComments() {
+        assertThat(Cleaner.clean("- a\n+ b\n* c\n# d\n// e\n... f\n...\n*** g ***"))
+                .isEqualTo("a\nb\nc\nd\ne\nf\n...\n*** g ***");
+        assertThat(Cleaner.clean("6,1234,228693951391,-;a\npve-1 kernel: b")).isEqualTo("a\n b");
+    }
+
+    @Test
     void webPagesEscapeCharacters() {
         assertThat(Cleaner.clean("<pre>&gt;&nbsp;CR3&nbsp;&#61; 0x1<br>CR4 &#x3d; 0x2</pre>"))
                 .isEqualTo(" CR3 = 0x1\nCR4 = 0x2");

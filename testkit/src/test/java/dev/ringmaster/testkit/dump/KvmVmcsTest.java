@@ -114,4 +114,14 @@ class KvmVmcsTest {
                         + "RFLAGS=0x00000002         DR7 = 0x0000000000000400\n";
         assertThat(only(text).outcome().number()).isEqualTo(33);
     }
+
+    @Test
+    void whatFollowsTheControlsIsNotTheGuests() {
+        String text =
+                "PinBased=0000007f CPUBased=b5986dfa SecondaryExec=00000000\n"
+                        + "nested: RIP=0xffff80000000c000 RSP=0xffff80000000d000\nRFLAGS=0x40213\n";
+        assertThat(vmcs(text).given(VmcsField.GUEST_RIP)).isFalse();
+        assertThat(vmcs(text).given(VmcsField.HOST_RIP)).isFalse();
+        assertThat(vmcs(text).given(VmcsField.GUEST_RFLAGS)).isFalse();
+    }
 }
