@@ -30,8 +30,8 @@ final class PlainDump {
     private static final Set<String> COMMON =
             Set.of("efer", "cr0", "cr3", "cr4", "dr7", "rip", "rsp", "rflags");
 
-    private static final Pattern WIDE =
-            Pattern.compile("(?<!\\w)(?:0[xX])?0[0-9a-fA-F]{15}(?!\\w)");
+    private static final Pattern PREFIX = Pattern.compile("(?<!\\w)0[xX][0-9a-fA-F]");
+    private static final Pattern WIDE = Pattern.compile("(?<!\\w)(?:0[xX])?[0-9a-fA-F]{16}(?!\\w)");
 
     private final String text;
     private final Assignments assignments;
@@ -102,16 +102,24 @@ final class PlainDump {
         states.add(pieces.build(vendor, NAME));
     }
 
-    /**
-     * Padding with zeros to an odd length at the very end of the text is what a cut leaves of a
-     * number; so are 8 digits where other numbers have 16.
-     */
+    /** Whether the text begins within the name or ends within the number. */
     private boolean cut(Matcher matcher) {
-        String digits = matcher.group(2).replaceFirst("^0[xX]", "");
+        return matcher.end() == text.length() && mayGoOn(matcher.group(2))
+                || matcher.start(1) <= 1 && FieldNames.mayBeCut(matcher.group(1));
+    }
+
+    /**
+     * Where other lines end with a line feed, a number that ends the text may go on, unless it is
+     * padded to its width; so may a 0 where others begin with 0x, and an odd number of padded
+     * digits.
+     */
+    private boolean mayGoOn(String number) {
+        String digits = number.replaceFirst("^0[xX]", "");
         boolean padded = digits.length() > 1 && digits.startsWith("0");
-        boolean suspicious = padded || digits.length() > 8;
-        boolean whole = digits.length() == 16 || digits.length() == 8 && !WIDE.matcher(text).find();
-        return matcher.end() == text.length() && suspicious && !whole;
+        boolean wide = WIDE.matcher(text).find();
+        boolean whole = digits.length() == 16 || padded && digits.length() == 8 && !wide;
+        boolean head = number.equals("0") && PREFIX.matcher(text).find();
+        return !whole && (head || padded || digits.length() > 8 || text.indexOf('\n') >= 0);
     }
 
     private boolean assign(Matcher matcher) {

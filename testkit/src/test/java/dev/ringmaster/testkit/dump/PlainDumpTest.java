@@ -87,4 +87,19 @@ class PlainDumpTest {
     void programsAndProseAreNoDumps(String text) {
         assertThat(Dumps.explain(text)).isEmpty();
     }
+
+    @Test
+    void aNumberThatEndsTheTextMayGoOn() {
+        Vmcs vmcs = vmcs("GUEST_RSP=0x7c00\nGUEST_RFLAGS=0x2");
+        assertThat(vmcs.given(VmcsField.GUEST_RFLAGS)).isFalse();
+        assertThat(vmcs("GUEST_RFLAGS=0x2").get(VmcsField.GUEST_RFLAGS)).isEqualTo(2);
+    }
+
+    @Test
+    void aNameThatBeginsTheTextMayBeTheEndOfAnother() {
+        String whole = "SEC_PROC_BASED_CTLS = 0xaa\nGUEST_RIP = 0x7c00\n";
+        Vmcs vmcs = vmcs(whole.substring("SEC".length()));
+        assertThat(vmcs.given(VmcsField.CPU_BASED_VM_EXEC_CONTROL)).isFalse();
+        assertThat(vmcs(whole).get(VmcsField.SECONDARY_VM_EXEC_CONTROL)).isEqualTo(0xaa);
+    }
 }
