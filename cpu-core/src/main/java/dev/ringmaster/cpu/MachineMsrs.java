@@ -2,7 +2,6 @@ package dev.ringmaster.cpu;
 
 import dev.ringmaster.cpu.arch.Fault;
 import dev.ringmaster.cpu.arch.Msr;
-import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.state.CpuState;
 
 import java.util.function.LongPredicate;
@@ -39,20 +38,10 @@ final class MachineMsrs {
     private static final long MISC_NO_NX = 1L << 34;
     private static final long MISC_WRITABLE = 1L | 1L << 3 | 1L << 16 | 1L << 23 | MISC_LIMIT_CPUID;
 
-    private static final int LBR_SELECT = 0x1c8;
-    private static final int LBR_TOS = 0x1c9;
-    private static final int LAST_BRANCH = 0x1db;
-    private static final int LAST_INTERRUPT = 0x1dd;
-    private static final int LBR_FROM = 0x680;
-    private static final int LBR_TO = 0x6c0;
-    private static final int LBR_DEPTH = 32;
-    private static final MsrHandler LAST_BRANCHES = unmodelledLastBranches();
-
     private MachineMsrs() {}
 
     static void register(Cpu cpu) {
         Msrs msrs = cpu.msrs();
-        CpuState s = cpu.state;
         if (cpu.profile.has(Feature.MTRR)) {
             registerMtrrs(cpu);
         }
@@ -61,8 +50,7 @@ final class MachineMsrs {
             hold(msrs, MCG_STATUS, 0, v -> v == 0);
         }
         msrs.register(Msr.BIOS_SIGN_ID, () -> 1L << 32, ignored -> {});
-        msrs.register(Msr.DEBUGCTL, () -> s.debugCtl, v -> s.debugCtl = requireMask(v, 3));
-        registerLastBranches(cpu);
+        LastBranches.register(cpu);
         if (cpu.profile.vendor() == Vendor.INTEL) {
             msrs.registerConstant(PLATFORM_ID, 0);
             registerMiscEnable(cpu);
@@ -90,38 +78,6 @@ final class MachineMsrs {
             throw Fault.gp(0);
         }
         return value;
-    }
-
-    /**
-     * The records that IA32_DEBUGCTL.LBR asks for. Nothing is recorded, which shows in these
-     * registers alone.
-     */
-    private static void registerLastBranches(Cpu cpu) {
-        boolean stack = cpu.profile.vendor() == Vendor.INTEL && cpu.profile.has(Feature.LM);
-        if (stack) {
-            cpu.msrs().registerRange(LBR_SELECT, LBR_TOS, LAST_BRANCHES);
-            cpu.msrs().registerRange(LAST_INTERRUPT, LAST_INTERRUPT + 1, LAST_BRANCHES);
-            cpu.msrs().registerRange(LBR_FROM, LBR_FROM + LBR_DEPTH - 1, LAST_BRANCHES);
-            cpu.msrs().registerRange(LBR_TO, LBR_TO + LBR_DEPTH - 1, LAST_BRANCHES);
-        } else {
-            cpu.msrs().registerRange(LAST_BRANCH, LAST_INTERRUPT + 1, LAST_BRANCHES);
-        }
-    }
-
-    /** Refuses both directions. @sdm Vol. 3B, Last Branch, Interrupt, and Exception Recording */
-    private static MsrHandler unmodelledLastBranches() {
-        return new MsrHandler() {
-            @Override
-            public long read(int index) {
-                throw new NotModelled(
-                        "last branch records", "Last Branch, Interrupt, and Exception Recording");
-            }
-
-            @Override
-            public void write(int index, long value) {
-                read(index);
-            }
-        };
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ringmaster.board.MemoryBus;
 import dev.ringmaster.cpu.arch.Fault;
+import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.cpu.arch.NotModelled;
 import dev.ringmaster.cpu.bus.InterruptController;
 import dev.ringmaster.cpu.bus.PortSpace;
@@ -114,7 +115,7 @@ class CpuProfilesTest {
                 .isInstanceOf(Fault.class);
     }
 
-    /** Whoever reads records of branches is told that there are none. */
+    /** Whoever asks for records of branches and reads them is told that there are none. */
     @ParameterizedTest
     @CsvSource({
         "amd-zen3, 1db",
@@ -127,7 +128,13 @@ class CpuProfilesTest {
     })
     void lastBranchRecordsAreNotModelled(String profile, String index) {
         Msrs msrs = cpu(CpuProfiles.byName(profile).orElseThrow()).msrs();
-        assertThatThrownBy(() -> msrs.read(Integer.parseInt(index, 16)))
+        int record = Integer.parseInt(index, 16);
+        msrs.write(Msr.DEBUGCTL, 2);
+        assertThat(msrs.read(record)).isZero();
+        msrs.write(record, 0);
+        msrs.write(Msr.DEBUGCTL, 1);
+        msrs.write(Msr.DEBUGCTL, 0);
+        assertThatThrownBy(() -> msrs.read(record))
                 .isInstanceOf(NotModelled.class)
                 .hasMessageContaining("last branch records");
     }
