@@ -5,6 +5,8 @@ import dev.ringmaster.vmx.vmcs.ExitControl;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
+import java.util.OptionalLong;
+
 /** Makes a VMCS of the dumps whose labels are fields: Linux KVM and Xen. */
 final class VmcsDump {
     private VmcsDump() {}
@@ -20,6 +22,7 @@ final class VmcsDump {
                             }
                         });
         forgetWhatIsNotInUse(pieces.vmcs());
+        takeBanner(pieces);
         MsrLists.read(pieces);
         report(pieces);
         return pieces.build(Vendor.INTEL, format);
@@ -50,7 +53,11 @@ final class VmcsDump {
         reading.value("instruction-error")
                 .ifPresent(error -> pieces.report(Reported.byInstructionError(error)));
         reading.value("exit-reason")
-                .ifPresent(reason -> pieces.report(Reported.byExitReason(reason, detail(reading))));
+                .ifPresent(
+                        reason ->
+                                pieces.report(
+                                        Reported.byExitReason(
+                                                reason, qualification(reading).orElse(0))));
         reading.value("hardware-error")
                 .ifPresent(error -> pieces.report(Reported.byHardwareError(error)));
         reading.value("EXIT_REASON")
@@ -62,11 +69,25 @@ final class VmcsDump {
                                                 reading.value("EXIT_QUALIFICATION").orElse(0))));
     }
 
-    /** Xen counts the entries of the MSR-load area from 0, the processor from 1. */
-    private static long detail(Reading reading) {
-        if (reading.value("msr-entry").isPresent()) {
-            return reading.value("msr-entry").getAsLong() + 1;
+    /** What Xen prints ahead of the dump are fields too, and sometimes all that is left of it. */
+    private static void takeBanner(Pieces pieces) {
+        Reading reading = pieces.reading();
+        take(pieces, VmcsField.VM_INSTRUCTION_ERROR, reading.value("instruction-error"));
+        take(pieces, VmcsField.EXIT_REASON, reading.value("exit-reason"));
+        take(pieces, VmcsField.EXIT_QUALIFICATION, qualification(reading));
+    }
+
+    private static void take(Pieces pieces, VmcsField field, OptionalLong value) {
+        if (value.isPresent() && !pieces.vmcs().given(field)) {
+            pieces.set(field, value.getAsLong());
         }
-        return reading.value("qualification").orElse(0);
+    }
+
+    /** Xen counts the entries of the MSR-load area from 0, the processor from 1. */
+    private static OptionalLong qualification(Reading reading) {
+        OptionalLong entry = reading.value("msr-entry");
+        return entry.isPresent()
+                ? OptionalLong.of(entry.getAsLong() + 1)
+                : reading.value("qualification");
     }
 }

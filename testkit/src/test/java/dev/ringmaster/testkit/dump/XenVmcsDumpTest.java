@@ -5,6 +5,7 @@ import static dev.ringmaster.testkit.dump.Dumps.violated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringmaster.cpu.rule.Outcome.Kind;
 import dev.ringmaster.testkit.explain.Explained;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
@@ -59,6 +60,25 @@ class XenVmcsDumpTest {
         Explained old = only(text);
         assertThat(old.outcome().number()).isEqualTo(34);
         assertThat(old.outcome().qualification()).isEqualTo(4);
+    }
+
+    @Test
+    void aBannerAloneTellsHowTheEntryEnded() {
+        Explained guest =
+                only("(XEN) d7v1 vmentry failure (reason 0x80000021): Invalid guest state (2)\n");
+        assertThat(guest.outcome().number()).isEqualTo(33);
+        assertThat(guest.outcome().qualification()).isEqualTo(2);
+        assertThat(guest.dump().vmcs().get(VmcsField.EXIT_REASON)).isEqualTo(0x80000021L);
+        Explained msr =
+                only(
+                        " *  (XEN) d7v1 vmentry failure (reason 0x80000022): MSR loading (entry 2)\n"
+                                + " *  (XEN)   msr 000006c3 val 1fff820000405e60 (mbz 0)\n");
+        assertThat(violated(msr)).containsExactly("MSR-007");
+        assertThat(msr.outcome().number()).isEqualTo(34);
+        assertThat(msr.outcome().qualification()).isEqualTo(3);
+        Explained resume = only("(XEN) d7v1 VMRESUME error: 0x5\n");
+        assertThat(resume.outcome().kind()).isEqualTo(Kind.VM_FAIL_VALID);
+        assertThat(resume.outcome().number()).isEqualTo(5);
     }
 
     @Test
