@@ -103,7 +103,7 @@ class XenVmcsDumpTest {
     @Test
     void aShortNumberOnTheNextLineIsNoValue() {
         String text =
-                "*** Guest State ***\nDR7 =\n31 pages\nRFLAGS=\n0x00000002 (0x00000002)\nCR3 = 0x9000\n";
+                "*** Guest State ***\nDR7 =\n31 pages\nRFLAGS=\n0x00000002 (0x00000002)\nCR3 = 0x0000000000009000\n";
         Explained torn = only(text);
         assertThat(torn.dump().vmcs().given(VmcsField.GUEST_DR7)).isFalse();
         assertThat(torn.dump().vmcs().get(VmcsField.GUEST_RFLAGS)).isEqualTo(2);
