@@ -124,4 +124,15 @@ class KvmVmcsTest {
         assertThat(vmcs(text).given(VmcsField.HOST_RIP)).isFalse();
         assertThat(vmcs(text).given(VmcsField.GUEST_RFLAGS)).isFalse();
     }
+
+    @Test
+    void theOrderOfRegistersTellsWhoseTheyAre() {
+        String text =
+                "*** Guest State ***\nCR3 = 0x0000000000001000\n[...]\n"
+                        + "RIP = 0xffffffffc119a0a0  RSP = 0xffffa6a24a52bc20\n[...]\n"
+                        + "r RSP=fffffe00002c7000 CS:RIP=0010:ffffffffbd201d90\n";
+        assertThat(vmcs(text).given(VmcsField.GUEST_RIP)).isFalse();
+        assertThat(vmcs(text).get(VmcsField.HOST_RIP)).isEqualTo(0xffffffffc119a0a0L);
+        assertThat(vmcs(text).get(VmcsField.HOST_RSP)).isEqualTo(0xffffa6a24a52bc20L);
+    }
 }
