@@ -14,12 +14,19 @@ import static dev.ringmaster.vmx.vmcs.VmcsField.VM_EXIT_CONTROLS;
 
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.vmx.capability.CpuFeature;
+import dev.ringmaster.vmx.rule.EntryRule.Predicate;
 
 import java.util.List;
 
 /** What 64-bit mode, of the processor now and of the host after an exit, asks of other fields. */
 final class AddressSpaceRules {
     private static final Rows ROW = new Rows(RuleGroup.ADDRESS_SPACE_SIZE);
+
+    /** All but the last of these rules are for processors with Intel 64. */
+    private static final Predicate WIDE = s -> s.caps().has(CpuFeature.INTEL_64);
+
+    private static final Predicate HOST32 = s -> WIDE.holds(s) && !s.host64();
+    private static final Predicate HOST64 = s -> WIDE.holds(s) && s.host64();
 
     private AddressSpaceRules() {}
 
@@ -28,72 +35,68 @@ final class AddressSpaceRules {
                 ROW.rule(
                                 "HOST-040",
                                 "A processor outside IA-32e mode enters no IA-32e mode guest.",
-                                s -> !s.ia32eModeGuest() || s.is(EFER_LMA))
+                                s -> !WIDE.holds(s) || !s.ia32eModeGuest() || s.is(EFER_LMA))
                         .clears(VM_ENTRY_CONTROLS, IA_32E_MODE_GUEST.mask()),
                 ROW.rule(
                                 "HOST-041",
                                 "A processor outside IA-32e mode has no 64-bit host.",
-                                s -> !s.host64() || s.is(EFER_LMA))
+                                s -> !WIDE.holds(s) || !s.host64() || s.is(EFER_LMA))
                         .clears(VM_EXIT_CONTROLS, HOST_ADDRESS_SPACE_SIZE.mask()),
                 ROW.rule(
                                 "HOST-042",
                                 "A processor in IA-32e mode has a 64-bit host.",
-                                s -> s.host64() || !s.is(EFER_LMA))
+                                s -> !HOST32.holds(s) || !s.is(EFER_LMA))
                         .sets(VM_EXIT_CONTROLS, HOST_ADDRESS_SPACE_SIZE.mask()),
                 ROW.rule(
                                 "HOST-043",
                                 "An IA-32e mode guest has a 64-bit host.",
-                                s -> s.host64() || !s.ia32eModeGuest())
+                                s -> !HOST32.holds(s) || !s.ia32eModeGuest())
                         .clears(VM_ENTRY_CONTROLS, IA_32E_MODE_GUEST.mask()),
                 ROW.zero(
                         "HOST-044",
                         "A 32-bit host has no process-context identifiers.",
-                        s -> !s.host64(),
+                        HOST32,
                         HOST_CR4,
                         Cr4.PCIDE.mask()),
                 ROW.zero(
                         "HOST-045",
                         "A 32-bit host has no FRED.",
-                        s -> !s.host64(),
+                        HOST32,
                         HOST_CR4,
                         Cr4.FRED.mask()),
                 ROW.zero(
                         "HOST-046",
-                        "A 32-bit host has a 32-bit RIP.",
-                        s -> !s.host64(),
+                        "Bits 63:32 of a 32-bit host's RIP are 0.",
+                        HOST32,
                         HOST_RIP,
                         Bits.HIGH_32),
                 ROW.zero(
                         "HOST-047",
-                        "A 32-bit host loads a 32-bit IA32_S_CET.",
-                        s -> !s.host64() && s.exit(LOAD_CET_STATE),
+                        "Bits 63:32 of the IA32_S_CET that a 32-bit host loads are 0.",
+                        s -> HOST32.holds(s) && s.exit(LOAD_CET_STATE),
                         HOST_IA32_S_CET,
                         Bits.HIGH_32),
                 ROW.zero(
                         "HOST-048",
-                        "A 32-bit host loads a 32-bit SSP.",
-                        s -> !s.host64() && s.exit(LOAD_CET_STATE),
+                        "Bits 63:32 of the SSP that a 32-bit host loads are 0.",
+                        s -> HOST32.holds(s) && s.exit(LOAD_CET_STATE),
                         HOST_SSP,
                         Bits.HIGH_32),
                 ROW.rule(
                                 "HOST-049",
                                 "A 64-bit host has CR4.PAE.",
-                                s -> !s.host64() || s.bit(HOST_CR4, Cr4.PAE))
+                                s -> !HOST64.holds(s) || s.bit(HOST_CR4, Cr4.PAE))
                         .sets(HOST_CR4, Cr4.PAE.mask()),
-                ROW.canonical(
-                        "HOST-050",
-                        "A 64-bit host has a canonical RIP.",
-                        EntryState::host64,
-                        HOST_RIP),
+                ROW.canonical("HOST-050", "A 64-bit host has a canonical RIP.", HOST64, HOST_RIP),
                 ROW.canonical(
                         "HOST-051",
                         "A 64-bit host loads a canonical IA32_S_CET.",
-                        s -> s.host64() && s.exit(LOAD_CET_STATE),
+                        s -> HOST64.holds(s) && s.exit(LOAD_CET_STATE),
                         HOST_IA32_S_CET),
                 ROW.canonical(
                         "HOST-052",
                         "A 64-bit host loads a canonical SSP.",
-                        s -> s.host64() && s.exit(LOAD_CET_STATE),
+                        s -> HOST64.holds(s) && s.exit(LOAD_CET_STATE),
                         HOST_SSP),
                 ROW.canonical(
                         "HOST-053",

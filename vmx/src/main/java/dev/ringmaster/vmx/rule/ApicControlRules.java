@@ -49,15 +49,16 @@ final class ApicControlRules {
                 ROW.fits("CTL-013", "use TPR shadow", TPR, VIRTUAL_APIC_ADDRESS),
                 ROW.zero(
                         "CTL-014",
-                        "With a TPR shadow but no virtual-interrupt delivery the TPR threshold"
-                                + " has 4 bits.",
+                        "With a TPR shadow but no virtual-interrupt delivery bits 31:4 of the"
+                                + " TPR threshold are 0.",
                         s -> s.primary(USE_TPR_SHADOW) && !deliversVirtually(s),
                         TPR_THRESHOLD,
                         0xfffffff0L),
                 ROW.rule(
                                 "CTL-015",
-                                "With a TPR shadow alone the TPR threshold does not lie above"
-                                        + " the virtual TPR.",
+                                "With a TPR shadow, but neither virtual APIC accesses nor"
+                                        + " virtual-interrupt delivery, the TPR threshold is"
+                                        + " not above bits 7:4 of the virtual TPR.",
                                 ApicControlRules::thresholdNotAboveVtpr)
                         .wants("TPR_THRESHOLD bits 3:0 <= VTPR bits 7:4")
                         .mends(TPR_THRESHOLD, s -> virtualPriority(s)),
@@ -88,8 +89,7 @@ final class ApicControlRules {
                         .clears(TERTIARY_VM_EXEC_CONTROL, IPI_VIRTUALIZATION.mask()),
                 ROW.rule(
                                 "CTL-024",
-                                "A guest has a virtual x2APIC or virtual APIC accesses, not"
-                                        + " both.",
+                                "A guest has a virtual x2APIC or virtual APIC accesses, not both.",
                                 s ->
                                         !s.secondary(VIRTUALIZE_X2APIC_MODE)
                                                 || !s.secondary(VIRTUALIZE_APIC_ACCESSES))
@@ -106,12 +106,12 @@ final class ApicControlRules {
                         .clears(PIN_BASED_VM_EXEC_CONTROL, PROCESS_POSTED_INTERRUPTS.mask()),
                 ROW.rule(
                                 "CTL-027",
-                                "Posted interrupts need that VM exits acknowledge interrupts.",
+                                "Posted interrupts need \"acknowledge interrupt on exit\".",
                                 s -> !POSTED.holds(s) || s.exit(ACKNOWLEDGE_INTERRUPT_ON_EXIT))
                         .sets(VM_EXIT_CONTROLS, ACKNOWLEDGE_INTERRUPT_ON_EXIT.mask()),
                 ROW.zero(
                         "CTL-028",
-                        "The notification vector of posted interrupts is a vector: 0 to 255.",
+                        "Bits 15:8 of the notification vector of posted interrupts are 0.",
                         POSTED,
                         POSTED_INTERRUPT_NOTIFICATION_VECTOR,
                         0xff00),
@@ -132,16 +132,18 @@ final class ApicControlRules {
                                 "CTL-033",
                                 "The last entry of the PID-pointer table lies within the"
                                         + " physical-address width.",
-                                s ->
-                                        !IPI.holds(s)
-                                                || Bits.clear(
-                                                        s.get(PID_POINTER_TABLE_ADDRESS)
-                                                                + 8 * s.get(LAST_PID_POINTER_INDEX),
-                                                        Rows.beyondAddressLimit(s)))
+                                s -> !IPI.holds(s) || lastEntryFits(s))
                         .wants(
-                                "PID_POINTER_TABLE_ADDRESS + 8 * LAST_PID_POINTER_INDEX in"
-                                        + " width")
+                                "PID_POINTER_TABLE_ADDRESS + 8 * LAST_PID_POINTER_INDEX within"
+                                        + " the physical-address width")
                         .mends(LAST_PID_POINTER_INDEX, s -> 0));
+    }
+
+    /** The sum has more bits than an address: one that wraps around does not fit. */
+    private static boolean lastEntryFits(EntryState s) {
+        long table = s.get(PID_POINTER_TABLE_ADDRESS);
+        long last = table + 8 * s.get(LAST_PID_POINTER_INDEX);
+        return Bits.clear(table | last, Rows.beyondAddressLimit(s));
     }
 
     private static boolean deliversVirtually(EntryState s) {

@@ -51,8 +51,7 @@ final class EntryControlRules {
                         .wants("event type (bits 10:8) other than 1"),
                 ROW.rule(
                                 "CTL-092",
-                                "Event type 7 needs a processor with monitor trap flag or"
-                                        + " FRED.",
+                                "Event type 7 needs a processor with monitor trap flag or FRED.",
                                 s -> knowsOtherEvents(s) || !s.injects(OTHER_EVENT))
                         .wants("event type (bits 10:8) other than 7"),
                 ROW.rule(
@@ -84,9 +83,9 @@ final class EntryControlRules {
                         .becomes(VM_ENTRY_INTR_INFO_FIELD, s -> withVector(s, MTF)),
                 ROW.rule(
                                 "CTL-097",
-                                "An injected exception that pushes an error code has one,"
-                                        + " unless the guest is in real mode or the processor does"
-                                        + " not care.",
+                                "An injected exception that pushes an error code (8, 10 to 14,"
+                                        + " 17) delivers one, unless the guest is in real mode"
+                                        + " or the processor does not insist.",
                                 s ->
                                         !injectsStrictException(s)
                                                 || hasErrorCode(s)
@@ -106,8 +105,8 @@ final class EntryControlRules {
                         .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
                 ROW.rule(
                                 "CTL-100",
-                                "An injected exception that pushes no error code has none,"
-                                        + " unless the processor does not care.",
+                                "An injected exception that pushes no error code delivers none,"
+                                        + " unless the processor does not insist.",
                                 s ->
                                         !injectsStrictException(s)
                                                 || !hasErrorCode(s)
@@ -116,13 +115,13 @@ final class EntryControlRules {
                         .clears(VM_ENTRY_INTR_INFO_FIELD, EventInfo.ERROR_CODE),
                 ROW.zero(
                         "CTL-101",
-                        "Only a hardware exception is nested.",
+                        "Only a hardware exception has the nested-exception bit.",
                         s -> s.injects() && !s.injectsType(HARDWARE_EXCEPTION),
                         VM_ENTRY_INTR_INFO_FIELD,
                         EventInfo.NESTED),
                 ROW.zero(
                         "CTL-102",
-                        "An exception is marked as nested only where the processor knows that.",
+                        "The nested-exception bit is 1 only where the processor has it.",
                         s -> !s.caps().hasNestedExceptions() && s.injects(),
                         VM_ENTRY_INTR_INFO_FIELD,
                         EventInfo.NESTED),
@@ -134,7 +133,7 @@ final class EntryControlRules {
                         EventInfo.RESERVED),
                 ROW.zero(
                         "CTL-104",
-                        "An injected error code has 16 bits.",
+                        "Bits 31:16 of an injected error code are 0.",
                         s -> s.injects() && hasErrorCode(s),
                         VM_ENTRY_EXCEPTION_ERROR_CODE,
                         0xffff0000L),
@@ -143,13 +142,17 @@ final class EntryControlRules {
                                 "An injected software event comes from an instruction of at"
                                         + " most 15 bytes.",
                                 s -> !injectsSoftwareEvent(s) || !tooLong(s))
-                        .wants("VM_ENTRY_INSTRUCTION_LEN <= 15"),
+                        .wants("VM_ENTRY_INSTRUCTION_LEN <= 15")
+                        .mends(
+                                VM_ENTRY_INSTRUCTION_LEN,
+                                s -> s.get(VM_ENTRY_INSTRUCTION_LEN) & LONGEST),
                 ROW.rule(
                                 "CTL-106",
                                 "An injected software event has an instruction length, unless"
                                         + " the processor allows 0.",
                                 s -> lengthGivenOrNotNeeded(s) || !injectsSoftwareEvent(s))
-                        .wants("VM_ENTRY_INSTRUCTION_LEN >= 1"),
+                        .wants("VM_ENTRY_INSTRUCTION_LEN >= 1")
+                        .mends(VM_ENTRY_INSTRUCTION_LEN, EntryControlRules::usualLength),
                 ROW.rule(
                                 "CTL-107",
                                 "An injected SYSCALL or SYSENTER has an instruction length as"
@@ -157,7 +160,12 @@ final class EntryControlRules {
                                 s ->
                                         !injectsSystemCall(s)
                                                 || !tooLong(s) && lengthGivenOrNotNeeded(s))
-                        .wants("VM_ENTRY_INSTRUCTION_LEN from 1 to 15"),
+                        .wants(
+                                s ->
+                                        "VM_ENTRY_INSTRUCTION_LEN from %d to 15"
+                                                .formatted(
+                                                        s.caps().injectsWithLengthZero() ? 0 : 1))
+                        .mends(VM_ENTRY_INSTRUCTION_LEN, EntryControlRules::usualLength),
                 ExitControlRules.areaAligned(
                         ROW, "CTL-108", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
                 ExitControlRules.areaFits(
@@ -166,19 +174,21 @@ final class EntryControlRules {
                         ROW, "CTL-110", VM_ENTRY_MSR_LOAD_ADDRESS, VM_ENTRY_MSR_LOAD_COUNT),
                 ROW.rule(
                                 "CTL-111",
-                                "Only system-management mode enters SMM.",
+                                "Only a processor in SMM has \"entry to SMM\" 1.",
                                 s -> !s.entry(ENTRY_TO_SMM) || s.is(EntryFact.IN_SMM))
                         .clears(VM_ENTRY_CONTROLS, ENTRY_TO_SMM.mask()),
                 ROW.rule(
                                 "CTL-112",
-                                "Only system-management mode ends the dual-monitor treatment.",
+                                "Only a processor in SMM has"
+                                        + " \"deactivate dual-monitor treatment\" 1.",
                                 s ->
                                         !s.entry(DEACTIVATE_DUAL_MONITOR_TREATMENT)
                                                 || s.is(EntryFact.IN_SMM))
                         .clears(VM_ENTRY_CONTROLS, DEACTIVATE_DUAL_MONITOR_TREATMENT.mask()),
                 ROW.rule(
                                 "CTL-113",
-                                "An entry to SMM does not end the dual-monitor treatment.",
+                                "\"Entry to SMM\" and \"deactivate dual-monitor treatment\" are"
+                                        + " not both 1.",
                                 s ->
                                         !s.entry(ENTRY_TO_SMM)
                                                 || !s.entry(DEACTIVATE_DUAL_MONITOR_TREATMENT))
@@ -223,6 +233,18 @@ final class EntryControlRules {
 
     private static boolean injectsSystemCall(EntryState s) {
         return s.injects(OTHER_EVENT) && (s.injectsVector(SYSCALL) || s.injectsVector(SYSENTER));
+    }
+
+    /**
+     * The length within its range; where 0 is not allowed, INT n, SYSCALL and SYSENTER have 2
+     * bytes, INT1, INT3 and INTO have 1.
+     */
+    private static long usualLength(EntryState s) {
+        long low = s.get(VM_ENTRY_INSTRUCTION_LEN) & LONGEST;
+        if (low != 0 || s.caps().injectsWithLengthZero()) {
+            return low;
+        }
+        return s.injectsType(EventType.SOFTWARE_INTERRUPT) || s.injectsType(OTHER_EVENT) ? 2 : 1;
     }
 
     private static boolean tooLong(EntryState s) {

@@ -122,7 +122,10 @@ final class FastHost {
         long exit = v.get(VM_EXIT_CONTROLS);
         boolean host64 = ExitControl.HOST_ADDRESS_SPACE_SIZE.in(exit);
         boolean guest64 = EntryControl.IA_32E_MODE_GUEST.in(v.get(VM_ENTRY_CONTROLS));
-        if (host64 != s.is(EntryFact.EFER_LMA) || guest64 && !host64 || host64 && !m.longMode) {
+        if (!m.longMode) {
+            return !host64 && !guest64;
+        }
+        if (host64 != s.is(EntryFact.EFER_LMA) || guest64 && !host64) {
             return false;
         }
         boolean cet = ExitControl.LOAD_CET_STATE.in(exit);

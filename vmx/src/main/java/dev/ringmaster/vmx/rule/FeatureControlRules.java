@@ -88,20 +88,19 @@ final class FeatureControlRules {
                         VIRTUALIZATION_EXCEPTION_INFORMATION_ADDRESS),
                 ROW.rule(
                                 "CTL-065",
-                                "While the processor traces, VM entry cannot load"
-                                        + " IA32_RTIT_CTL.",
+                                "While the processor traces, VM entry cannot load IA32_RTIT_CTL.",
                                 s -> !s.entry(LOAD_IA32_RTIT_CTL) || !s.is(EntryFact.RTIT_TRACE_EN))
                         .clears(VM_ENTRY_CONTROLS, LOAD_IA32_RTIT_CTL.mask()),
                 ROW.rule(
                                 "CTL-066",
-                                "Tracing to guest-physical addresses needs that VM entry loads"
-                                        + " IA32_RTIT_CTL.",
+                                "\"Intel PT uses guest physical addresses\" needs the VM-entry"
+                                        + " control \"load IA32_RTIT_CTL\".",
                                 s -> !GUEST_PT.holds(s) || s.entry(LOAD_IA32_RTIT_CTL))
                         .sets(VM_ENTRY_CONTROLS, LOAD_IA32_RTIT_CTL.mask()),
                 ROW.rule(
                                 "CTL-067",
-                                "Tracing to guest-physical addresses needs that VM exit clears"
-                                        + " IA32_RTIT_CTL.",
+                                "\"Intel PT uses guest physical addresses\" needs the VM-exit"
+                                        + " control \"clear IA32_RTIT_CTL\".",
                                 s -> !GUEST_PT.holds(s) || s.exit(CLEAR_IA32_RTIT_CTL))
                         .sets(VM_EXIT_CONTROLS, CLEAR_IA32_RTIT_CTL.mask()),
                 ROW.aligned(
@@ -113,7 +112,7 @@ final class FeatureControlRules {
                 ROW.fits("CTL-069", "sub-page write permissions for EPT", SPP, SPP_TABLE_POINTER),
                 ROW.rule(
                                 "CTL-070",
-                                "A scaled TSC does not stand still: its multiplier is not 0.",
+                                "With TSC scaling the TSC multiplier is not 0.",
                                 s -> !s.secondary(USE_TSC_SCALING) || !s.equal(TSC_MULTIPLIER, 0))
                         .wants("TSC_MULTIPLIER != 0")
                         .mends(TSC_MULTIPLIER, s -> 1L << 48),
@@ -161,7 +160,8 @@ final class FeatureControlRules {
                         .clears(CPU_BASED_VM_EXEC_CONTROL, RDTSC_EXITING.mask()),
                 ROW.zero(
                         "CTL-080",
-                        "The virtual timer's vector is a vector: 0 to 255.",
+                        "With APIC-timer virtualization bits 15:8 of the virtual timer vector"
+                                + " are 0.",
                         TIMER,
                         VIRTUAL_TIMER_VECTOR,
                         0xff00));

@@ -80,21 +80,21 @@ final class GuestRegisterRules {
                         .sets(GUEST_CR0, Cr0.PG.mask()),
                 ROW.rule(
                                 "GUEST-007",
-                                "IA-32e mode has wide page-table entries: its guest has"
-                                        + " CR4.PAE.",
+                                "IA-32e mode has wide page-table entries: its guest has CR4.PAE.",
                                 s -> !s.ia32eModeGuest() || s.bit(GUEST_CR4, Cr4.PAE))
                         .sets(GUEST_CR4, Cr4.PAE.mask()),
                 onlyInIa32eMode("GUEST-008", Cr4.PCIDE),
                 onlyInIa32eMode("GUEST-009", Cr4.FRED),
                 ROW.reserved(
                         "GUEST-010",
-                        "Guest CR3 has no bit beyond the physical-address width, but for those of linear-address masking.",
+                        "Guest CR3 has no bit beyond the physical-address width, but for those"
+                                + " of linear-address masking.",
                         s -> true,
                         GUEST_CR3,
                         Rows::cr3Reserved),
                 ROW.zero(
                         "GUEST-011",
-                        "A guest DR7 that is loaded has 32 bits.",
+                        "Bits 63:32 of a guest DR7 that is loaded are 0.",
                         EntryState::loadsDebugControls,
                         GUEST_DR7,
                         Bits.HIGH_32),
@@ -128,8 +128,8 @@ final class GuestRegisterRules {
                 guarded("GUEST-018", LOAD_IA32_EFER, GUEST_IA32_EFER, GuardedRegister.EFER),
                 ROW.rule(
                                 "GUEST-019",
-                                "LMA of a guest IA32_EFER that is loaded says whether the guest"
-                                        + " is in IA-32e mode.",
+                                "LMA of a guest IA32_EFER that is loaded equals"
+                                        + " \"IA-32e mode guest\".",
                                 s ->
                                         !EFER.holds(s)
                                                 || s.bit(GUEST_IA32_EFER, Efer.LMA)
@@ -173,8 +173,8 @@ final class GuestRegisterRules {
                 guarded("GUEST-024", LOAD_CET_STATE, GUEST_IA32_S_CET, GuardedRegister.S_CET),
                 ROW.rule(
                                 "GUEST-025",
-                                "A guest IA32_S_CET that is loaded does not suppress and track"
-                                        + " at once.",
+                                "A guest IA32_S_CET that is loaded does not have SUPPRESS and"
+                                        + " TRACKER both 1.",
                                 s ->
                                         !CET.holds(s)
                                                 || (~s.get(GUEST_IA32_S_CET)
@@ -189,13 +189,13 @@ final class GuestRegisterRules {
                         GuardedRegister.LBR_CTL),
                 ROW.zero(
                         "GUEST-027",
-                        "A guest IA32_PKRS that is loaded has 32 bits.",
+                        "Bits 63:32 of a guest IA32_PKRS that is loaded are 0.",
                         s -> s.entry(LOAD_PKRS),
                         GUEST_IA32_PKRS,
                         Bits.HIGH_32),
                 ROW.zero(
                         "GUEST-028",
-                        "A guest UINV that is loaded is a vector: 0 to 255.",
+                        "Bits 15:8 of a guest UINV that is loaded are 0.",
                         s -> s.entry(LOAD_UINV),
                         GUEST_UINV,
                         0xff00),

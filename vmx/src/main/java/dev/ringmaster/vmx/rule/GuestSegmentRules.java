@@ -33,6 +33,8 @@ final class GuestSegmentRules {
     private static final Rows ROW = new Rows(RuleGroup.GUEST_SEGMENTS);
     private static final Predicate V86 = EntryState::virtual8086;
 
+    private static final int AVAILABLE_TSS_16 = 1;
+    private static final int CODE_ACCESSED = 9;
     private static final int EXECUTE_READ_ACCESSED = 11;
     private static final int READ_WRITE_ACCESSED = 3;
     private static final long TI = 4;
@@ -88,19 +90,24 @@ final class GuestSegmentRules {
     }
 
     private static void selectors(List<EntryRule> rows) {
-        rows.add(ROW.zero("GUEST-038", "TR comes out of the GDT.", TR.selector, TI));
+        rows.add(
+                ROW.zero(
+                        "GUEST-038",
+                        "The TR selector points to the GDT: its TI bit is" + " 0.",
+                        TR.selector,
+                        TI));
         rows.add(
                 ROW.zero(
                         "GUEST-039",
-                        "If LDTR is usable, it comes out of the GDT.",
+                        "If LDTR is usable, its selector points to the GDT: its TI bit is 0.",
                         LDTR::usable,
                         LDTR.selector,
                         TI));
         rows.add(
                 ROW.rule(
                                 "GUEST-040",
-                                "SS and CS have the same requested privilege, unless the guest is"
-                                        + " virtual-8086 or unrestricted.",
+                                "The selectors of SS and CS have the same RPL, unless the guest"
+                                        + " is virtual-8086 or unrestricted.",
                                 s ->
                                         s.virtual8086()
                                                 || s.unrestrictedGuest()
@@ -152,7 +159,7 @@ final class GuestSegmentRules {
                 (id, seg) ->
                         ROW.zero(
                                 id,
-                                seg.subject() + " base has 32 bits.",
+                                seg.subject() + " base has bits 63:32 clear.",
                                 seg::usable,
                                 seg.base,
                                 Bits.HIGH_32));
@@ -162,15 +169,17 @@ final class GuestSegmentRules {
         rows.add(
                 ROW.rule(
                                 "GUEST-067",
-                                "CS is accessed code; in an unrestricted guest it may be accessed"
-                                        + " writable data.",
+                                "CS is accessed code; in an unrestricted guest it may be"
+                                        + " accessed writable data.",
                                 s ->
                                         s.virtual8086()
                                                 || (CS.type(s) & 9) == 9
                                                 || CS.type(s) == READ_WRITE_ACCESSED
                                                         && s.unrestrictedGuest())
-                        .wants("GUEST_CS_ACCESS_RIGHTS type (bits 3:0) = 9, 11, 13 or 15")
-                        .mends(CS.rights, s -> CS.rights(s) & ~0xfL | EXECUTE_READ_ACCESSED));
+                        .wants(
+                                "GUEST_CS_ACCESS_RIGHTS type (bits 3:0) = 9, 11, 13 or 15, or 3"
+                                        + " in an unrestricted guest")
+                        .mends(CS.rights, s -> CS.rights(s) | CODE_ACCESSED));
         rows.add(
                 ROW.rule(
                                 "GUEST-068",
@@ -180,7 +189,9 @@ final class GuestSegmentRules {
                                                 || (BUT_EXPAND_DOWN & SS.rights(s))
                                                         == READ_WRITE_ACCESSED)
                         .wants("GUEST_SS_ACCESS_RIGHTS type (bits 3:0) = 3 or 7")
-                        .mends(SS.rights, s -> SS.rights(s) & ~0xfL | READ_WRITE_ACCESSED));
+                        .mends(
+                                SS.rights,
+                                s -> SS.rights(s) & ~AccessRights.CODE | READ_WRITE_ACCESSED));
         each(rows, 69, DATA, GuestSegmentRules::accessed);
         each(rows, 73, DATA, GuestSegmentRules::readable);
     }
@@ -188,7 +199,7 @@ final class GuestSegmentRules {
     private static EntryRule accessed(String id, Segment seg) {
         return ROW.rule(
                         id,
-                        seg.subject() + " type says that it was accessed.",
+                        seg.subject() + " type has the accessed bit.",
                         s ->
                                 s.any(seg.rights, AccessRights.ACCESSED)
                                         || !seg.usable(s)
@@ -200,7 +211,7 @@ final class GuestSegmentRules {
     private static EntryRule readable(String id, Segment seg) {
         return ROW.rule(
                         id,
-                        seg.subject() + " type, if code, is readable.",
+                        seg.subject() + " type, if it is code, has the readable bit.",
                         s ->
                                 s.clear(seg.rights, AccessRights.CODE)
                                         || s.any(seg.rights, AccessRights.READABLE_OR_WRITABLE)
@@ -230,36 +241,40 @@ final class GuestSegmentRules {
         rows.add(
                 code(
                         "GUEST-083",
-                        "CS as data of an unrestricted guest has DPL 0.",
+                        "If CS is data (type 3), its DPL is 0.",
                         s -> CS.type(s) != READ_WRITE_ACCESSED || CS.ring0(s),
                         s -> 0));
         rows.add(
                 code(
                         "GUEST-084",
-                        "CS as non-conforming code has the DPL of SS.",
+                        "If CS is non-conforming code, its DPL is that of SS.",
                         s -> (CS.type(s) & 0xd) != 9 || CS.dpl(s) == SS.dpl(s),
                         SS::dpl));
         rows.add(
                 code(
-                        "GUEST-085",
-                        "CS as conforming code has a DPL not above that of SS.",
-                        s ->
-                                CS.ring0(s)
-                                        || s.equal(SS.rights, AccessRights.DPL, AccessRights.DPL)
-                                        || !s.equal(CS.rights, 0xd, 0xd)
-                                        || CS.dpl(s) <= SS.dpl(s),
-                        SS::dpl));
+                                "GUEST-085",
+                                "If CS is conforming code, its DPL is not above that of SS.",
+                                s ->
+                                        CS.ring0(s)
+                                                || s.equal(
+                                                        SS.rights,
+                                                        AccessRights.DPL,
+                                                        AccessRights.DPL)
+                                                || !s.equal(CS.rights, 0xd, 0xd)
+                                                || CS.dpl(s) <= SS.dpl(s),
+                                SS::dpl)
+                        .wants(s -> CS.rights + " DPL (bits 6:5) <= " + SS.dpl(s)));
         rows.add(
                 stackDpl(
                         "GUEST-086",
-                        "The DPL of SS is the privilege that its selector requests, usable or not,"
-                                + " unless the guest is unrestricted.",
+                        "The DPL of SS, usable or not, is the RPL of its selector, unless the"
+                                + " guest is unrestricted.",
                         s -> s.unrestrictedGuest() || SS.dpl(s) == SS.rpl(s),
                         SS::rpl));
         rows.add(
                 stackDpl(
                         "GUEST-087",
-                        "The DPL of SS is 0 if CS is data.",
+                        "The DPL of SS is 0 if CS is data (type 3).",
                         s -> SS.ring0(s) || CS.type(s) != READ_WRITE_ACCESSED,
                         s -> 0));
         rows.add(
@@ -293,8 +308,8 @@ final class GuestSegmentRules {
         return ROW.rule(
                         id,
                         seg.subject()
-                                + " DPL is not below the privilege that its selector requests,"
-                                + " unless it is conforming code or the guest unrestricted.",
+                                + " DPL is not below the RPL of its selector, unless it is"
+                                + " conforming code or the guest unrestricted.",
                         s ->
                                 s.virtual8086()
                                         || s.unrestrictedGuest()
@@ -321,13 +336,13 @@ final class GuestSegmentRules {
         rows.add(
                 underFred(
                                 "GUEST-094",
-                                "Under FRED ring 0 runs 64-bit code.",
+                                "Under FRED ring 0 (SS.DPL) runs 64-bit code: CS.L is 1.",
                                 s -> !SS.ring0(s) || s.any(CS.rights, AccessRights.L))
                         .sets(CS.rights, AccessRights.L));
         rows.add(
                 underFred(
                                 "GUEST-095",
-                                "Under FRED ring 3 has I/O privilege level 0.",
+                                "Under FRED ring 3 (SS.DPL) has IOPL 0.",
                                 s ->
                                         s.clear(GUEST_RFLAGS, Rflags.IOPL)
                                                 || !s.equal(
@@ -338,7 +353,7 @@ final class GuestSegmentRules {
         rows.add(
                 underFred(
                                 "GUEST-096",
-                                "Under FRED ring 3 knows no blocking by STI.",
+                                "Under FRED ring 3 (SS.DPL) has no blocking by STI.",
                                 s ->
                                         !s.bit(
                                                         GUEST_INTERRUPTIBILITY_INFO,
@@ -359,7 +374,7 @@ final class GuestSegmentRules {
     private static EntryRule longModeCode() {
         return ROW.rule(
                         "GUEST-109",
-                        "64-bit code is not 32-bit code: with L, D is 0.",
+                        "In an IA-32e mode guest CS.L and CS.D are not both 1.",
                         s ->
                                 s.clear(CS.rights, AccessRights.L)
                                         || s.clear(CS.rights, AccessRights.DB)
@@ -372,7 +387,7 @@ final class GuestSegmentRules {
     private static EntryRule byteLimit(String id, Segment seg, Predicate when) {
         return ROW.rule(
                         id,
-                        seg.subject() + " limit counts bytes if its low 12 bits are not all 1.",
+                        seg.subject() + " G bit is 0 if its limit has a 0 among bits 11:0.",
                         s ->
                                 s.equal(seg.limit, Bits.LOW_12, Bits.LOW_12)
                                         || s.clear(seg.rights, AccessRights.G)
@@ -385,7 +400,7 @@ final class GuestSegmentRules {
     private static EntryRule pageLimit(String id, Segment seg, Predicate when) {
         return ROW.rule(
                         id,
-                        seg.subject() + " limit counts pages if it has a 1 among its high 12 bits.",
+                        seg.subject() + " G bit is 1 if its limit has a 1 among bits 31:20.",
                         s ->
                                 s.clear(seg.limit, 0xfff00000L)
                                         || s.any(seg.rights, AccessRights.G)
@@ -397,15 +412,16 @@ final class GuestSegmentRules {
         rows.add(
                 ROW.rule(
                                 "GUEST-128",
-                                "TR is a busy TSS; outside IA-32e mode it may be a 16-bit one.",
+                                "TR is a busy TSS (type 11); outside IA-32e mode it may be a"
+                                        + " 16-bit one (type 3).",
                                 s ->
                                         TR.type(s) == EXECUTE_READ_ACCESSED
                                                 || TR.type(s) == READ_WRITE_ACCESSED
                                                         && !s.ia32eModeGuest())
                         .wants(
-                                "GUEST_TR_ACCESS_RIGHTS type (bits 3:0) = 11, outside IA-32e mode 3"
-                                        + " or 11")
-                        .mends(TR.rights, s -> TR.rights(s) & ~0xfL | EXECUTE_READ_ACCESSED));
+                                "GUEST_TR_ACCESS_RIGHTS type (bits 3:0) = 11, outside IA-32e"
+                                        + " mode 3 or 11")
+                        .mends(TR.rights, s -> TR.rights(s) & ~0xfL | busyTss(s)));
         rows.add(ROW.zero("GUEST-129", "TR is a system segment.", TR.rights, AccessRights.S));
         rows.add(
                 ROW.rule("GUEST-130", "TR is present.", s -> s.any(TR.rights, AccessRights.P))
@@ -425,6 +441,12 @@ final class GuestSegmentRules {
                         "Bits 31:17 of TR's access rights are reserved.",
                         TR.rights,
                         AccessRights.RESERVED_HIGH));
+    }
+
+    /** The type of the TSS when it is busy; if it is none, of one of 32 or 64 bits. */
+    private static long busyTss(EntryState s) {
+        boolean of16Bits = TR.type(s) == AVAILABLE_TSS_16 && !s.ia32eModeGuest();
+        return of16Bits ? READ_WRITE_ACCESSED : EXECUTE_READ_ACCESSED;
     }
 
     private static void localTable(List<EntryRule> rows) {

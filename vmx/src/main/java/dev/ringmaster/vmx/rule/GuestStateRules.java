@@ -71,16 +71,22 @@ final class GuestStateRules {
                 TABLE.canonical("GUEST-143", "The GDTR base is canonical.", GUEST_GDTR_BASE),
                 TABLE.canonical("GUEST-144", "The IDTR base is canonical.", GUEST_IDTR_BASE),
                 TABLE.zero(
-                        "GUEST-145", "The GDTR limit has 16 bits.", GUEST_GDTR_LIMIT, 0xffff0000L),
+                        "GUEST-145",
+                        "Bits 31:16 of the GDTR limit are" + " 0.",
+                        GUEST_GDTR_LIMIT,
+                        0xffff0000L),
                 TABLE.zero(
-                        "GUEST-146", "The IDTR limit has 16 bits.", GUEST_IDTR_LIMIT, 0xffff0000L));
+                        "GUEST-146",
+                        "Bits 31:16 of the IDTR limit are" + " 0.",
+                        GUEST_IDTR_LIMIT,
+                        0xffff0000L));
     }
 
     static List<EntryRule> registers() {
         return List.of(
                 REGISTER.rule(
                                 "GUEST-147",
-                                "Outside 64-bit mode RIP has 32 bits.",
+                                "Outside 64-bit mode bits 63:32 of RIP are 0.",
                                 s -> s.clear(GUEST_RIP, Bits.HIGH_32) || in64BitMode(s))
                         .clears(GUEST_RIP, Bits.HIGH_32),
                 REGISTER.rule(
@@ -125,8 +131,9 @@ final class GuestStateRules {
                         3),
                 REGISTER.rule(
                                 "GUEST-155",
-                                "A guest SSP that is loaded has equal bits above the"
-                                        + " linear-address width, outside 64-bit mode 32 bits.",
+                                "The bits above the linear-address width of a guest SSP that is"
+                                        + " loaded are equal; outside 64-bit mode bits 63:32"
+                                        + " are 0.",
                                 s ->
                                         !s.entry(LOAD_CET_STATE)
                                                 || s.clear(GUEST_SSP, Bits.HIGH_32)
@@ -152,19 +159,24 @@ final class GuestStateRules {
                                 "GUEST-156",
                                 "The activity state is one that the processor supports.",
                                 s -> supported(s, s.get(GUEST_ACTIVITY_STATE)))
-                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0)
+                        .wants(
+                                "GUEST_ACTIVITY_STATE = 0 (active), or 1 to 3 as far as the"
+                                        + " processor supports them"),
                 ROW.rule(
                                 "GUEST-157",
-                                "Only ring 0 can be halted.",
+                                "Only ring 0 (SS.DPL) can be in the HLT state.",
                                 s -> Segment.SS.ring0(s) || !inState(s, ActivityState.HLT))
-                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0)
+                        .wants("GUEST_ACTIVITY_STATE = 0 (active)"),
                 ROW.rule(
                                 "GUEST-158",
                                 "Blocking by STI or MOV SS needs an active processor.",
                                 s ->
                                         s.clear(GUEST_INTERRUPTIBILITY_INFO, STI_OR_MOV_SS)
                                                 || inState(s, ActivityState.ACTIVE))
-                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0)
+                        .wants("GUEST_ACTIVITY_STATE = 0 (active)"),
                 injectable(
                         "GUEST-159",
                         "A halted guest takes an external interrupt, an NMI, #DB, #MC or a"
@@ -187,7 +199,8 @@ final class GuestStateRules {
                                 s ->
                                         !s.entry(ENTRY_TO_SMM)
                                                 || !inState(s, ActivityState.WAIT_FOR_SIPI))
-                        .becomes(GUEST_ACTIVITY_STATE, s -> 0),
+                        .becomes(GUEST_ACTIVITY_STATE, s -> 0)
+                        .wants("GUEST_ACTIVITY_STATE = 0 (active)"),
                 ROW.zero(
                         "GUEST-163",
                         "Interruptibility bits 31:5 are reserved.",
@@ -232,29 +245,29 @@ final class GuestStateRules {
                         .leadsTo(Outcomes.guest(NMI_QUALIFICATION)),
                 notBlocked(
                         "GUEST-170",
-                        "SMIs are blocked in SMM only.",
+                        "Outside SMM there is no blocking by SMI.",
                         BLOCKING_BY_SMI,
                         s -> !s.is(EntryFact.IN_SMM)),
                 ROW.rule(
                                 "GUEST-171",
-                                "In a guest that is entered in SMM SMIs are blocked.",
+                                "An entry to SMM has blocking by SMI.",
                                 s ->
                                         s.bit(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_SMI)
                                                 || !s.entry(ENTRY_TO_SMM))
                         .sets(GUEST_INTERRUPTIBILITY_INFO, BLOCKING_BY_SMI.mask()),
                 notBlocked(
                         "GUEST-172",
-                        "With virtual NMIs none is injected while they are blocked.",
+                        "With virtual NMIs no NMI is injected under blocking by NMI.",
                         BLOCKING_BY_NMI,
                         s -> s.pin(VIRTUAL_NMIS) && s.injects(NMI)),
                 notBlocked(
                         "GUEST-173",
-                        "An enclave is not left under blocking by MOV SS.",
+                        "Enclave interruption and blocking by MOV SS are not both 1.",
                         BLOCKING_BY_MOV_SS,
                         s -> s.bit(GUEST_INTERRUPTIBILITY_INFO, ENCLAVE_INTERRUPTION)),
                 notBlocked(
                         "GUEST-174",
-                        "Only a processor with SGX leaves enclaves.",
+                        "Only a processor with SGX has enclave interruption.",
                         ENCLAVE_INTERRUPTION,
                         s -> !s.caps().has(CpuFeature.SGX)),
                 ROW.reserved(
@@ -266,7 +279,9 @@ final class GuestStateRules {
                         GuestStateRules::pendingReserved),
                 ROW.rule(
                                 "GUEST-176",
-                                "A single step that the guest's state implies is pending.",
+                                "With RFLAGS.TF 1 and IA32_DEBUGCTL.BTF 0 a single step (BS) is"
+                                        + " pending while STI or MOV SS blocks or the guest is"
+                                        + " halted.",
                                 s ->
                                         s.bit(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS)
                                                 || !holdsBack(s)
@@ -274,7 +289,9 @@ final class GuestStateRules {
                         .sets(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS.mask()),
                 ROW.rule(
                                 "GUEST-177",
-                                "No single step is pending that the guest's state excludes.",
+                                "With RFLAGS.TF 0 or IA32_DEBUGCTL.BTF 1 no single step (BS) is"
+                                        + " pending while STI or MOV SS blocks or the guest is"
+                                        + " halted.",
                                 s ->
                                         !s.bit(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.BS)
                                                 || !holdsBack(s)
@@ -300,14 +317,12 @@ final class GuestStateRules {
                                 PendingDebug.ENABLED_BREAKPOINT.mask()),
                 ROW.rule(
                                 "GUEST-180",
-                                "Only a processor with RTM has debug exceptions of"
-                                        + " transactions.",
+                                "Only a processor with RTM has debug exceptions of transactions.",
                                 s -> !RTM.holds(s) || s.caps().has(CpuFeature.RTM))
                         .clears(GUEST_PENDING_DEBUG_EXCEPTIONS, PendingDebug.RTM.mask()),
                 notBlocked(
                         "GUEST-181",
-                        "No debug exception of a transaction is pending under blocking by MOV"
-                                + " SS.",
+                        "No debug exception of a transaction is pending under blocking by MOV SS.",
                         BLOCKING_BY_MOV_SS,
                         RTM),
                 link(

@@ -58,7 +58,8 @@ final class HostRules {
                         .sets(HOST_CR0, Cr0.WP.mask()),
                 ROW.reserved(
                         "HOST-004",
-                        "Host CR3 has no bit beyond the physical-address width, but for those of linear-address masking.",
+                        "Host CR3 has no bit beyond the physical-address width, but for those"
+                                + " of linear-address masking.",
                         s -> true,
                         HOST_CR3,
                         Rows::cr3Reserved),
@@ -94,8 +95,8 @@ final class HostRules {
                         s -> ~s.caps().writable(GuardedRegister.S_CET)),
                 ROW.rule(
                                 "HOST-013",
-                                "A host IA32_S_CET that is loaded does not suppress and track"
-                                        + " at once.",
+                                "A host IA32_S_CET that is loaded does not have SUPPRESS and"
+                                        + " TRACKER both 1.",
                                 s ->
                                         !CET.holds(s)
                                                 || (~s.get(HOST_IA32_S_CET) & SUPPRESS_AND_TRACKER)
@@ -110,7 +111,7 @@ final class HostRules {
                         3),
                 ROW.zero(
                         "HOST-015",
-                        "A host IA32_PKRS that is loaded has 32 bits.",
+                        "Bits 63:32 of a host IA32_PKRS that is loaded are 0.",
                         s -> s.exit(LOAD_PKRS),
                         HOST_IA32_PKRS,
                         Bits.HIGH_32),
@@ -148,11 +149,19 @@ final class HostRules {
                 ring0Gdt("HOST-029", HOST_FS_SELECTOR),
                 ring0Gdt("HOST-030", HOST_GS_SELECTOR),
                 ring0Gdt("HOST-031", HOST_TR_SELECTOR),
-                notNull("HOST-032", "The host has a code segment.", s -> true, HOST_CS_SELECTOR),
-                notNull("HOST-033", "The host has a task state.", s -> true, HOST_TR_SELECTOR),
+                notNull(
+                        "HOST-032",
+                        "The host CS selector is not" + " null.",
+                        s -> true,
+                        HOST_CS_SELECTOR),
+                notNull(
+                        "HOST-033",
+                        "The host TR selector is not" + " null.",
+                        s -> true,
+                        HOST_TR_SELECTOR),
                 notNull(
                         "HOST-034",
-                        "A host that is not in 64-bit mode has a stack segment.",
+                        "The SS selector of a 32-bit host is not null.",
                         s -> !s.host64(),
                         HOST_SS_SELECTOR),
                 SEGMENT.canonical("HOST-035", "The host FS base is canonical.", HOST_FS_BASE),
@@ -190,7 +199,7 @@ final class HostRules {
     private static EntryRule eferBit(String id, Efer bit) {
         return ROW.rule(
                         id,
-                        "%s of a host IA32_EFER that is loaded is the host's address-space size."
+                        "%s of a host IA32_EFER that is loaded equals \"host address-space size\"."
                                 .formatted(bit),
                         s -> !EFER.holds(s) || s.bit(HOST_IA32_EFER, bit) == s.host64())
                 .wants(s -> "HOST_IA32_EFER bit %d = %d".formatted(bit.bit(), s.host64() ? 1 : 0))
@@ -209,7 +218,7 @@ final class HostRules {
     private static EntryRule ring0Gdt(String id, VmcsField selector) {
         return SEGMENT.zero(
                 id,
-                "The %s names a segment of ring 0 in the GDT.".formatted(selector.title()),
+                "RPL and TI of the %s are 0.".formatted(Rows.lower(selector)),
                 selector,
                 RPL_AND_TI);
     }

@@ -135,7 +135,8 @@ final class Rows {
         return s.caps().limitsAddressesTo32Bits() ? Bits.HIGH_32 : beyondPhysicalWidth(s);
     }
 
-    private static String lower(VmcsField field) {
+    /** The title as it stands within a sentence. */
+    static String lower(VmcsField field) {
         String title = field.title();
         boolean acronym = title.length() > 1 && Character.isUpperCase(title.charAt(1));
         return acronym ? title : Character.toLowerCase(title.charAt(0)) + title.substring(1);

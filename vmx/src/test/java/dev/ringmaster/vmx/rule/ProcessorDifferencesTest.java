@@ -40,6 +40,8 @@ class ProcessorDifferencesTest {
                         .build();
         assertThat(holds("HOST-035", VmcsField.HOST_FS_BASE, 0xc0000000L, old)).isTrue();
         assertThat(holds("HOST-035", VmcsField.HOST_FS_BASE, 1L << 60, PERMISSIVE)).isFalse();
+        assertThat(holds("HOST-049", VmcsField.HOST_CR4, 1 << 13, old)).isTrue();
+        assertThat(holds("HOST-054", VmcsField.HOST_CR4, 1 << 13, old)).isFalse();
     }
 
     private static boolean holds(String id, VmcsField field, long value, VmxCapabilities caps) {
