@@ -7,6 +7,7 @@ import dev.ringmaster.svm.rule.VmrunChecker;
 import dev.ringmaster.testkit.dump.DumpedState;
 import dev.ringmaster.testkit.dump.Vendor;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
+import dev.ringmaster.vmx.exit.InstructionError;
 import dev.ringmaster.vmx.rule.EntryState;
 import dev.ringmaster.vmx.rule.VmEntryChecker;
 
@@ -42,7 +43,24 @@ public record Explained(String file, DumpedState dump, Explanation explanation) 
     public Outcome outcome() {
         Outcome predicted = explanation.outcome();
         boolean certain = !explanation.violations().isEmpty() && predicted.kind() != Kind.UNKNOWN;
-        return certain ? predicted : dump.reported().orElse(predicted);
+        return certain && !failsEarlier(predicted) ? predicted : dump.reported().orElse(predicted);
+    }
+
+    /**
+     * Whether the dump reports that controls or the host's state were refused: the processor then
+     * did not come to the guest's state, whatever is wrong with it.
+     *
+     * @sdm Vol. 3C, VM Entries
+     */
+    private boolean failsEarlier(Outcome predicted) {
+        return predicted.kind() == Kind.VM_EXIT
+                && dump.reported().filter(Explained::refusesControls).isPresent();
+    }
+
+    private static boolean refusesControls(Outcome outcome) {
+        return outcome.kind() == Kind.VM_FAIL_VALID
+                && (outcome.number() == InstructionError.ENTRY_INVALID_CONTROL_FIELDS.number()
+                        || outcome.number() == InstructionError.ENTRY_INVALID_HOST_STATE.number());
     }
 
     /** Whether the entry fails, or a rule is violated. */

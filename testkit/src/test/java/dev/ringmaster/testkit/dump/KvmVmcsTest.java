@@ -5,6 +5,7 @@ import static dev.ringmaster.testkit.dump.Dumps.violated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ringmaster.cpu.rule.Outcome;
 import dev.ringmaster.testkit.explain.Explained;
 import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
@@ -134,5 +135,16 @@ class KvmVmcsTest {
         assertThat(vmcs(text).given(VmcsField.GUEST_RIP)).isFalse();
         assertThat(vmcs(text).get(VmcsField.HOST_RIP)).isEqualTo(0xffffffffc119a0a0L);
         assertThat(vmcs(text).get(VmcsField.HOST_RSP)).isEqualTo(0xffffa6a24a52bc20L);
+    }
+
+    @Test
+    void aProcessorThatRefusesControlsDoesNotComeToTheGuest() {
+        String guest = "RFLAGS=0x00000000         DR7 = 0x0000000000000400\n";
+        Explained refused = only("KVM: entry failed, hardware error 0x7\n" + guest);
+        assertThat(violated(refused)).containsExactly("GUEST-150");
+        assertThat(refused.outcome().kind()).isEqualTo(Outcome.Kind.VM_FAIL_VALID);
+        assertThat(refused.outcome().number()).isEqualTo(7);
+        assertThat(only("KVM: entry failed, hardware error 0xc\n" + guest).outcome().number())
+                .isEqualTo(33);
     }
 }
