@@ -51,4 +51,21 @@ class VirtualBoxDumpTest {
         assertThat(vmcs.get(VmcsField.GUEST_FS_ACCESS_RIGHTS)).isEqualTo(0xc0f3);
         assertThat(vmcs.get(VmcsField.GUEST_CR3)).isEqualTo(0x5000);
     }
+
+    @Test
+    void theRegistersOfSysenterAreNoOthers() {
+        Explained failed =
+                only(
+                        """
+                        eip=00007c00 esp=00006f00 ebp=00000000 iopl=0 nv up di pl nz na po nc
+                        cs={0008 base=00000000 limit=ffffffff flags=0000c09b}
+                        SysEnter={cs=0000 eip=00000000 esp=00000000}
+                        CPU[1]: VT-x info:
+                        """);
+        Vmcs vmcs = failed.dump().vmcs();
+        assertThat(vmcs.get(VmcsField.GUEST_RIP)).isEqualTo(0x7c00);
+        assertThat(vmcs.get(VmcsField.GUEST_CS_SELECTOR)).isEqualTo(8);
+        assertThat(vmcs.get(VmcsField.GUEST_CS_BASE)).isZero();
+        assertThat(failed.dump().notUnderstood()).isEmpty();
+    }
 }
