@@ -427,10 +427,6 @@ final class GuestStateRules {
         return s.injectsType(HARDWARE_EXCEPTION) && s.injectsVector(exception.number());
     }
 
-    private static long interruptibility(EntryState s) {
-        return s.get(GUEST_INTERRUPTIBILITY_INFO);
-    }
-
     private static long pendingReserved(EntryState s) {
         boolean bld = s.caps().has(CpuFeature.BUS_LOCK_DETECT);
         return Bits.range(63, 17) | 1 << 15 | 1 << 13 | (bld ? 0x7f0 : 0xff0);

@@ -39,8 +39,8 @@ final class PdpteRules {
     private static EntryRule inMemory(String id, int i) {
         return ROW.rule(
                         id,
-                        "With PAE paging but no EPT, PDPTE %d at CR3 has no reserved bit if it"
-                                + " is present.".formatted(i),
+                        "With PAE paging and no EPT, a present PDPTE %d at CR3 has no reserved bit."
+                                .formatted(i),
                         s ->
                                 !pae(s)
                                         || s.secondary(ENABLE_EPT)
