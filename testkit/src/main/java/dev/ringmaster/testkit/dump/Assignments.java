@@ -3,6 +3,7 @@ package dev.ringmaster.testkit.dump;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -132,7 +133,7 @@ final class Assignments {
 
     private static boolean tellsEncoding(MatchResult assignment) {
         VmcsField field = FieldNames.vmcs(name(assignment));
-        String digits = assignment.group(2).replaceFirst("^0[xX]0*", "").toLowerCase();
+        String digits = assignment.group(2).replaceFirst("^0[xX]0*", "").toLowerCase(Locale.ROOT);
         return field != null && digits.equals(Integer.toHexString(field.encoding()));
     }
 
