@@ -28,7 +28,9 @@ final class LabelReader {
     private static final String SYSENTER = "Sysenter ";
 
     private static final Pattern OF_CONTROL =
-            Pattern.compile("\\b(?:PinBased|CPUBased|EntryControls|ExceptionBitmap)\\s*=|VMEntry:");
+            Pattern.compile(
+                    "\\b(?:PinBased|CPUBased|EntryControls|ExceptionBitmap|EPT pointer)\\s*="
+                            + "|VM(?:Entry|Exit):|IDTVectoring:|TSC Offset");
 
     private final Labels labels;
 
