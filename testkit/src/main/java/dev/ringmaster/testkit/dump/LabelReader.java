@@ -46,13 +46,15 @@ final class LabelReader {
         Reading reading = new Reading(text);
         List<Section> sections = sections(text);
         Words words = new Words(text);
+        ShortNumbers shorts = new ShortNumbers(reading);
         for (Label label : labels.labels()) {
             for (int at : words.of(label.anchor())) {
                 if (applies(label, sections, at) && !mayBeCut(label, text, at)) {
-                    match(label, reading, at);
+                    match(label, reading, shorts, at);
                 }
             }
         }
+        shorts.settle();
         labels.signs().forEach(reading::recognize);
         labels.ignored().forEach(reading::ignore);
         return reading;
@@ -66,28 +68,30 @@ final class LabelReader {
         return at == 0 && (label.section().equals("host") || label.anchor().equals("tr"));
     }
 
-    private static void match(Label label, Reading reading, int at) {
+    private static void match(Label label, Reading reading, ShortNumbers shorts, int at) {
         Matcher matcher = label.pattern().matcher(reading.rest());
         if (!matcher.region(at, reading.rest().length()).lookingAt()) {
             return;
         }
         for (int i = 0; i < label.slots().size(); i++) {
             if (matcher.group(i + 1) != null) {
-                take(label.slots().get(i), reading, matcher.group(i + 1), matcher.end(i + 1));
+                Label.Slot slot = label.slots().get(i);
+                if (!slot.name().equals(Label.UNUSED)) {
+                    take(slot, reading, shorts, matcher.group(i + 1), matcher.end(i + 1));
+                }
             }
         }
         reading.blot(matcher.start(), matcher.end());
     }
 
     /** A number that is cut short, or that may be because the text ends there, does not count. */
-    private static void take(Label.Slot slot, Reading reading, String digits, int end) {
-        if (slot.name().equals(Label.UNUSED)) {
-            return;
-        }
-        boolean mayBeCut = end == reading.text().length() && slot.digits() == 0;
-        if (mayBeCut || !slot.fits(digits)) {
-            reading.remark(
-                    "%s: '%s' is a part of a number: not used".formatted(slot.name(), digits));
+    private static void take(
+            Label.Slot slot, Reading reading, ShortNumbers shorts, String digits, int end) {
+        boolean last = end == reading.text().length();
+        if (!last && digits.length() < slot.digits() && !slot.fits(digits)) {
+            shorts.add(slot.name(), digits, end);
+        } else if (last && slot.digits() == 0 || !slot.fits(digits)) {
+            reading.remark(ShortNumbers.part(slot.name(), digits));
         } else {
             reading.put(
                     slot.name(),

@@ -63,6 +63,30 @@ class KvmVmcsTest {
     }
 
     @Test
+    void peopleLeaveZerosOutWhenTheyType() {
+        String text =
+                """
+                *** Guest State ***
+                CR3 = 0x39000
+                RSP = 0x7ff0  RIP = 0xfff0
+                RFLAGS=0x0  DR7 = 0x400
+                CS:   sel=0xf000, attr=0x9b, limit=0xffff, base=0xf0000
+                """;
+        Explained typed = only(text);
+        assertThat(violated(typed)).containsExactly("GUEST-150");
+        assertThat(typed.dump().vmcs().get(VmcsField.GUEST_CR3)).isEqualTo(0x39000);
+        assertThat(typed.dump().vmcs().get(VmcsField.GUEST_CS_BASE)).isEqualTo(0xf0000);
+        assertThat(typed.dump().notUnderstood()).isEmpty();
+    }
+
+    @Test
+    void aNarrowWindowThatCutsEachLineTypesNothing() {
+        Explained narrow = only("RSP = 0x00000000\nRFLAGS=0x00\nCR3 = 0x0000000000\nVMEntry: i");
+        assertThat(narrow.dump().vmcs().given(VmcsField.GUEST_RFLAGS)).isFalse();
+        assertThat(violated(narrow)).isEmpty();
+    }
+
+    @Test
     void twoNumbersThatWereJoinedAreNotBelieved() {
         Explained joined = only("RFLAGS=0x0000020000  DR7 = 0x0000000000000400\n");
         assertThat(joined.dump().vmcs().given(VmcsField.GUEST_RFLAGS)).isFalse();
