@@ -76,16 +76,6 @@ final class FieldNames {
                 : field;
     }
 
-    /** Whether a name is the end of the name of another VMCS field. */
-    static boolean mayBeCut(String name) {
-        String key = FieldKey.of(name);
-        VmcsField field = VMCS.get(key);
-        return field != null
-                && VMCS.entrySet().stream()
-                        .anyMatch(
-                                other -> other.getKey().endsWith(key) && other.getValue() != field);
-    }
-
     /** The VMCB field that somebody calls so; null if there is none. */
     static VmcbField vmcb(String name) {
         String plain = plain(name);

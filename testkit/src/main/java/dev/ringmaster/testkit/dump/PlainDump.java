@@ -1,6 +1,7 @@
 package dev.ringmaster.testkit.dump;
 
 import dev.ringmaster.svm.vmcb.VmcbField;
+import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,6 +33,12 @@ final class PlainDump {
 
     private static final Pattern PREFIX = Pattern.compile("(?<!\\w)0[xX][0-9a-fA-F]");
     private static final Pattern WIDE = Pattern.compile("(?<!\\w)(?:0[xX])?[0-9a-fA-F]{16}(?!\\w)");
+
+    /** How many digits a number has, by its width. */
+    private static final int WORD = 4;
+
+    private static final int DWORD = 8;
+    private static final int QWORD = 16;
 
     private final String text;
     private final Assignments assignments;
@@ -102,24 +109,22 @@ final class PlainDump {
         states.add(pieces.build(vendor, NAME));
     }
 
-    /** Whether the text begins within the name or ends within the number. */
-    private boolean cut(Matcher matcher) {
-        return matcher.end() == text.length() && mayGoOn(matcher.group(2))
-                || matcher.start(1) <= 1 && FieldNames.mayBeCut(matcher.group(1));
-    }
-
     /**
-     * Where other lines end with a line feed, a number that ends the text may go on, unless it is
-     * padded to its width; so may a 0 where others begin with 0x, and an odd number of padded
-     * digits.
+     * Whether the text ends within a number that is padded with zeros, or in the 0 of a prefix. Of
+     * other numbers nobody can tell; people leave out the last line feed more often than digits.
      */
-    private boolean mayGoOn(String number) {
-        String digits = number.replaceFirst("^0[xX]", "");
-        boolean padded = digits.length() > 1 && digits.startsWith("0");
-        boolean wide = WIDE.matcher(text).find();
-        boolean whole = digits.length() == 16 || padded && digits.length() == 8 && !wide;
-        boolean head = number.equals("0") && PREFIX.matcher(text).find();
-        return !whole && (head || padded || digits.length() > 8 || text.indexOf('\n') >= 0);
+    private boolean cut(Matcher matcher) {
+        String digits = matcher.group(2).replaceFirst("^0[xX]", "");
+        if (matcher.end() < text.length() || !digits.startsWith("0")) {
+            return false;
+        }
+        if (digits.length() == 1) {
+            return matcher.group(2).length() == 1 && PREFIX.matcher(text).find();
+        }
+        int longest = WIDE.matcher(text).find() ? QWORD : DWORD;
+        VmcsField field = FieldNames.vmcs(matcher.group(1));
+        boolean word = field != null && field.width() == Short.SIZE;
+        return digits.length() != longest && digits.length() != (word ? WORD : QWORD);
     }
 
     private boolean assign(Matcher matcher) {
