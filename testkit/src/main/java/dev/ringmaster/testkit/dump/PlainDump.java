@@ -31,6 +31,10 @@ final class PlainDump {
     private static final Set<String> COMMON =
             Set.of("efer", "cr0", "cr3", "cr4", "dr7", "rip", "rsp", "rflags");
 
+    /** Leading zeros, or as many digits as leave no room for them. */
+    private static final Pattern PADDED =
+            Pattern.compile("(?:0[xX])?(?:0[0-9a-fA-F]+|[0-9a-fA-F]{16})");
+
     private static final Pattern PREFIX = Pattern.compile("(?<!\\w)0[xX][0-9a-fA-F]");
     private static final Pattern WIDE = Pattern.compile("(?<!\\w)(?:0[xX])?[0-9a-fA-F]{16}(?!\\w)");
 
@@ -60,7 +64,9 @@ final class PlainDump {
             fields = new Fields(pieces);
         }
 
-        /** A register or two, padded with zeros, are what is left of a VMCS dump, not a VMCB. */
+        /**
+         * A register or two, padded to their width, are what is left of a VMCS dump, not a VMCB.
+         */
         private boolean isPieceOfAnotherFormat() {
             return padded && vmcs == 0 && seen.size() < ENOUGH && COMMON.containsAll(seen);
         }
@@ -141,8 +147,9 @@ final class PlainDump {
             return false;
         }
         put(name, value);
-        boolean mayGoOn = value == 0 && matcher.end() == text.length();
-        current.padded |= mayGoOn || matcher.group(2).matches("(?:0[xX])?0[0-9a-fA-F]+");
+        boolean wide = value >>> Integer.SIZE != 0;
+        boolean mayGoOn = matcher.end() == text.length() && (value == 0 || wide);
+        current.padded |= mayGoOn || PADDED.matcher(matcher.group(2)).matches();
         return true;
     }
 

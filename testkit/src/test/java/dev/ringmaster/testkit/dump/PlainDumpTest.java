@@ -104,4 +104,12 @@ class PlainDumpTest {
         assertThat(vmcs(text + number).given(VmcsField.GUEST_RFLAGS)).isFalse();
         assertThat(vmcs(text + "0x00000202").get(VmcsField.GUEST_RFLAGS)).isEqualTo(0x202);
     }
+
+    @Test
+    void aRegisterThatIsLeftOfAnotherFormatIsNoVmcb() {
+        assertThat(Dumps.violated("DR7 = 0x4000000000000001\n")).containsExactly("GUEST-011");
+        assertThat(Dumps.explain("DR7 = 0x4000000000000")).isEmpty();
+        assertThat(Dumps.explain("CR0 = 0x0000000080050033  CR3 = 0x")).isEmpty();
+        assertThat(Dumps.violated("DR7 = 0x100000400\n")).containsExactly("CHK-008");
+    }
 }
