@@ -4,10 +4,11 @@ package dev.ringmaster.testkit.cli;
 final class Terminal {
     private Terminal() {}
 
-    /** Whether colours are wanted: on a terminal, unless {@code NO_COLOR} says otherwise. */
-    @SuppressWarnings(
-            "SystemConsoleNull") // on newer JDKs too, a console that is no terminal only adds
-    // colours
+    /**
+     * Whether colours are wanted: on a terminal, unless {@code NO_COLOR} says otherwise. Some newer
+     * JDKs have a console that is no terminal; there a file gets colours, too.
+     */
+    @SuppressWarnings("SystemConsoleNull")
     static boolean colours() {
         String no = System.getenv("NO_COLOR");
         return System.console() != null && (no == null || no.isEmpty());
