@@ -5,8 +5,8 @@ final class Terminal {
     private Terminal() {}
 
     /**
-     * Whether colours are wanted: on a terminal, unless {@code NO_COLOR} says otherwise. Some newer
-     * JDKs have a console that is no terminal; there a file gets colours, too.
+     * Whether colours are wanted: on a terminal, unless {@code NO_COLOR} says otherwise, as the
+     * launcher does where there is none, because some JDKs have a console that is no terminal.
      */
     @SuppressWarnings("SystemConsoleNull")
     static boolean colours() {
