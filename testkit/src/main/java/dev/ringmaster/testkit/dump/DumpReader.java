@@ -25,6 +25,8 @@ public final class DumpReader {
     private static final Pattern LATER_HEADING =
             Pattern.compile("\\*+\\s*(?:Host|Control) State", Pattern.CASE_INSENSITIVE);
 
+    private static final double CLEARLY = 1.25;
+
     private static final List<Function<String, Attempt>> READERS = readers();
 
     private DumpReader() {}
@@ -49,14 +51,22 @@ public final class DumpReader {
         return states;
     }
 
-    /** Of equals the first is taken: earlier formats are the more likely ones. */
+    /**
+     * Of equals the first is taken: earlier formats are the more likely ones. Plain lines are in
+     * other formats, too, and must say clearly more than those understand; XMHF's are its own.
+     */
     private static Attempt best(String text) {
         Attempt best = new Attempt(List.of(), -1);
         for (Function<String, Attempt> reader : READERS) {
             Attempt attempt = reader.apply(text);
             best = attempt.beats(best) ? attempt : best;
         }
-        return best;
+        if (XmhfDump.marks(text)) {
+            return best;
+        }
+        Attempt plain = PlainDump.read(text);
+        boolean clearly = plain.understood() > best.understood() * CLEARLY;
+        return plain.beats(best) && (clearly || !best.worksOut()) ? plain : best;
     }
 
     /** A part begins at the banner of a dump, or at its first heading. */
@@ -109,7 +119,6 @@ public final class DumpReader {
         }
         readers.add(HaxmDump::read);
         readers.add(XmhfDump::read);
-        readers.add(PlainDump::read);
         return List.copyOf(readers);
     }
 }

@@ -35,6 +35,8 @@ final class PlainDump {
     private static final Pattern PADDED =
             Pattern.compile("(?:0[xX])?(?:0[0-9a-fA-F]+|[0-9a-fA-F]{16})");
 
+    private static final Pattern ZEROS = Pattern.compile("(?<!\\w)(?:0[xX])?0[0-9a-fA-F]+(?!\\w)");
+
     private static final Pattern PREFIX = Pattern.compile("(?<!\\w)0[xX][0-9a-fA-F]");
     private static final Pattern WIDE = Pattern.compile("(?<!\\w)(?:0[xX])?[0-9a-fA-F]{16}(?!\\w)");
 
@@ -116,21 +118,24 @@ final class PlainDump {
     }
 
     /**
-     * Whether the text ends within a number that is padded with zeros, or in the 0 of a prefix. Of
-     * other numbers nobody can tell; people leave out the last line feed more often than digits.
+     * Whether the text ends within a number: in the 0 of a prefix, or before a number has the width
+     * to which the others are padded, or to which a program whose words begin the line would pad
+     * it. Else nobody can tell; people leave out the last line feed more often than digits.
      */
     private boolean cut(Matcher matcher) {
-        String digits = matcher.group(2).replaceFirst("^0[xX]", "");
-        if (matcher.end() < text.length() || !digits.startsWith("0")) {
+        if (matcher.end() < text.length()) {
             return false;
         }
-        if (digits.length() == 1) {
-            return matcher.group(2).length() == 1 && PREFIX.matcher(text).find();
+        String number = matcher.group(2);
+        if (number.equals("0") && PREFIX.matcher(text).find()) {
+            return true;
         }
+        int digits = number.replaceFirst("^0[xX]", "").length();
         int longest = WIDE.matcher(text).find() ? QWORD : DWORD;
         VmcsField field = FieldNames.vmcs(matcher.group(1));
         boolean word = field != null && field.width() == Short.SIZE;
-        return digits.length() != longest && digits.length() != (word ? WORD : QWORD);
+        boolean whole = digits == longest || digits == (word ? WORD : QWORD);
+        return !whole && (ZEROS.matcher(text).find() || !begins(matcher));
     }
 
     private boolean assign(Matcher matcher) {
@@ -154,9 +159,13 @@ final class PlainDump {
     }
 
     private boolean alone(Matcher matcher) {
+        return begins(matcher) && AFTER.matcher(text.substring(matcher.end())).find();
+    }
+
+    /** Whether the name begins its line. */
+    private boolean begins(Matcher matcher) {
         int line = text.lastIndexOf('\n', matcher.start(1)) + 1;
-        return BEFORE.matcher(text.substring(line, matcher.start(1))).find()
-                && AFTER.matcher(text.substring(matcher.end())).find();
+        return BEFORE.matcher(text.substring(line, matcher.start(1))).find();
     }
 
     private void put(String name, long value) {

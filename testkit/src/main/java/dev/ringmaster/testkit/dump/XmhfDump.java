@@ -20,7 +20,8 @@ final class XmhfDump {
     /** Of which VMCS the area is, and the number of an entry, from 0. */
     private static final String AREA = "vmcs(\\d\\d)_vmentry_msr_load_area\\[(\\d{1,4})\\]";
 
-    private static final Pattern MARK = Pattern.compile("CPU\\(0x[0-9a-fA-F]+\\):|vcpu->vmcs\\.");
+    private static final Pattern MARK =
+            Pattern.compile("CPU\\(0x[0-9a-fA-F]+\\):|vcpu->vmcs\\.|(?:@[\\w-]+@|:vmcs\\d+:)\\w+_");
 
     private static final List<Kind> KINDS =
             List.of(
@@ -72,8 +73,13 @@ final class XmhfDump {
         return new Kind(Pattern.compile(CPU + pattern), taker);
     }
 
+    /** Whether a text says that XMHF wrote it. */
+    static boolean marks(String text) {
+        return MARK.matcher(text).find();
+    }
+
     static Attempt read(String text) {
-        return MARK.matcher(text).find() ? new XmhfDump(text).read() : new Attempt(List.of(), 0);
+        return marks(text) ? new XmhfDump(text).read() : new Attempt(List.of(), 0);
     }
 
     private Attempt read() {

@@ -35,7 +35,7 @@ class DumpProperties {
 
     @Provide
     Arbitrary<String> dumps() {
-        return Arbitraries.of(Dumps.TASK, Dumps.DR7, Dumps.INVALID);
+        return Arbitraries.of(Dumps.ALL);
     }
 
     @Property(seed = "1")

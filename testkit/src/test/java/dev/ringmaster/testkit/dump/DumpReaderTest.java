@@ -28,6 +28,16 @@ class DumpReaderTest {
     }
 
     @Test
+    void qemusRegistersAndXmhfsLogTellOfOneRuleEach() {
+        assertThat(violated(only(Dumps.LDTR))).containsExactly("GUEST-136");
+        assertThat(violated(only(Dumps.LINK))).containsExactly("GUEST-182");
+        for (String text : List.of(Dumps.LDTR, Dumps.LINK)) {
+            assertThat(only(text).outcome().number()).isEqualTo(33);
+            assertThat(only(text).dump().notUnderstood()).isEmpty();
+        }
+    }
+
+    @Test
     void whatKvmComputedIsNoFieldOfTheVmcs() {
         Explained task = only(Dumps.TASK);
         assertThat(task.dump().vmcs().given(VmcsField.GUEST_IA32_EFER)).isFalse();

@@ -15,6 +15,11 @@ final class Dumps {
     static final String TASK = text("task.kvm-vmcs");
     static final String DR7 = text("dr7.xen-vmcs");
     static final String INVALID = text("invalid.kvm-vmcb");
+    static final String LDTR = text("ldtr.qemu-registers");
+    static final String LINK = text("link.xmhf");
+
+    /** One of each large format. */
+    static final List<String> ALL = List.of(TASK, DR7, INVALID, LDTR, LINK);
 
     private Dumps() {}
 

@@ -84,6 +84,7 @@ class XmhfDumpTest {
                         """
                         CPU(0x01): (0x2000) @a@control_IO_BitmapA_address = unavailable
                         CPU(0x01): (0x4400) @a@info_vminstr_error = 0x0000000c
+                        CPU(0x01): (0x6820) @a@guest_RFLAGS = 0x00000002
                         """);
         assertThat(enters.outcome().kind()).isNotEqualTo(Kind.VM_FAIL_VALID);
     }
