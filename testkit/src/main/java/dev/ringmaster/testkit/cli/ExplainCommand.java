@@ -23,6 +23,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -56,7 +57,9 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "The processor: permissive (what it rejects, every processor rejects; the"
-                            + " default), modelled, or a 64-bit one of 'ringmaster profiles'.")
+                            + " default), modelled and minimal64 (what the model offers its"
+                            + " hypervisors), or a real one. One of ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Names.class)
     private String profile = Profile.PERMISSIVE.name();
 
     @Override
@@ -77,6 +80,14 @@ final class ExplainCommand implements Callable<Integer> {
         print(all);
         boolean fails = all.stream().anyMatch(Explained::fails);
         return unreadable ? UNREADABLE : fails ? VIOLATED : ENTERS;
+    }
+
+    /** The names of the profiles, for the help text. */
+    static final class Names implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Profile.all().stream().map(Profile::name).iterator();
+        }
     }
 
     private Profile processor() {

@@ -3,13 +3,17 @@ package dev.ringmaster.testkit.explain;
 import dev.ringmaster.cpu.CpuProfile;
 import dev.ringmaster.cpu.CpuProfiles;
 import dev.ringmaster.cpu.Feature;
+import dev.ringmaster.svm.capability.AmdProcessor;
 import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.testkit.dump.DumpedState;
+import dev.ringmaster.vmx.capability.IntelProcessor;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The processor on which a dump is judged.
@@ -33,24 +37,18 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
 
     private static final int LINEAR_BITS = 48;
 
-    private static final List<Profile> ALL =
-            List.of(
-                    PERMISSIVE,
-                    new Profile(
-                            "modelled",
-                            "the processor that this model offers its hypervisors",
-                            VmxCapabilities.modelled(),
-                            SvmCapabilities.permissive()
-                                    .withAddressBits(MODELLED_ADDRESS_BITS, LINEAR_BITS)));
+    private static final List<Profile> ALL = build();
 
-    /** Every named profile. */
+    /**
+     * Every named profile: the one that allows most, what the model offers, processors that exist,
+     * and then what the model offers on its other 64-bit CPU profiles.
+     */
     public static List<Profile> all() {
         return ALL;
     }
 
     /**
-     * The profile of a name, which may be that of a CPU profile: then it is what the model offers
-     * on that processor.
+     * The profile of a name, which may be that of a processor that exists, or of a CPU profile.
      *
      * @throws IllegalArgumentException if there is none; the message lists the names
      */
@@ -58,8 +56,51 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
         return ALL.stream()
                 .filter(profile -> profile.name.equals(name))
                 .findFirst()
-                .or(() -> CpuProfiles.byName(name).filter(Profile::fits).map(Profile::on))
                 .orElseThrow(() -> unknown(name));
+    }
+
+    private static List<Profile> build() {
+        List<Profile> all = new ArrayList<>(List.of(PERMISSIVE, modelled()));
+        Arrays.stream(IntelProcessor.values()).map(Profile::intel).forEach(all::add);
+        Arrays.stream(AmdProcessor.values()).map(Profile::amd).forEach(all::add);
+        Set<String> taken = all.stream().map(Profile::name).collect(Collectors.toSet());
+        CpuProfiles.all().stream()
+                .filter(each -> Profile.fits(each) && !taken.contains(each.name()))
+                .map(Profile::on)
+                .forEach(all::add);
+        return List.copyOf(all);
+    }
+
+    private static Profile modelled() {
+        return new Profile(
+                "modelled",
+                "the processor that this model offers its hypervisors",
+                VmxCapabilities.modelled(),
+                SvmCapabilities.permissive().withAddressBits(MODELLED_ADDRESS_BITS, LINEAR_BITS));
+    }
+
+    /** It has no SVM: of a VMCB it bounds only the addresses. */
+    private static Profile intel(IntelProcessor processor) {
+        VmxCapabilities vmx = processor.capabilities();
+        return new Profile(
+                processor.profile(),
+                processor.member(),
+                vmx,
+                SvmCapabilities.permissive()
+                        .withAddressBits(vmx.physicalAddressWidth(), vmx.linearAddressWidth()));
+    }
+
+    /** It has no VMX: of a VMCS it bounds only the addresses. */
+    private static Profile amd(AmdProcessor processor) {
+        SvmCapabilities svm = processor.capabilities();
+        return new Profile(
+                processor.profile(),
+                processor.member(),
+                VmxCapabilities.permissive().toBuilder()
+                        .physicalAddressWidth(svm.maxPhysicalAddressBits())
+                        .linearAddressWidth(svm.linearAddressBits())
+                        .build(),
+                svm);
     }
 
     /** Whether a processor has 64-bit mode: those without have no virtualization. */
@@ -78,13 +119,7 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
     }
 
     private static IllegalArgumentException unknown(String name) {
-        String names =
-                Stream.concat(
-                                ALL.stream().map(Profile::name),
-                                CpuProfiles.all().stream()
-                                        .filter(Profile::fits)
-                                        .map(CpuProfile::name))
-                        .collect(Collectors.joining(", "));
+        String names = ALL.stream().map(Profile::name).collect(Collectors.joining(", "));
         return new IllegalArgumentException(
                 "There is no profile '%s'; profiles are %s.".formatted(name, names));
     }

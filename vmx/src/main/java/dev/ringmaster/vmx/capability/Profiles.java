@@ -10,7 +10,8 @@ import dev.ringmaster.vmx.vmcs.SecondaryControl;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
 /**
- * The processors that this module knows by itself. Named CPU profiles build theirs from MSR values.
+ * The processors that exist nowhere: the one that allows most, and what this model offers. Those
+ * that exist are {@link IntelProcessor}.
  */
 final class Profiles {
     /** 4-KByte regions, write-back, INS and OUTS information, TRUE controls. */

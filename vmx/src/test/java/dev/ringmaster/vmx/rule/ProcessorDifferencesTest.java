@@ -1,11 +1,17 @@
 package dev.ringmaster.vmx.rule;
 
+import static dev.ringmaster.vmx.vmcs.SecondaryControl.ENABLE_EPT;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ringmaster.cpu.arch.Cr4;
 import dev.ringmaster.cpu.arch.Msr;
 import dev.ringmaster.vmx.capability.CpuFeature;
+import dev.ringmaster.vmx.capability.IntelProcessor;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
+import dev.ringmaster.vmx.vmcs.PrimaryControl;
+import dev.ringmaster.vmx.vmcs.SecondaryControl;
+import dev.ringmaster.vmx.vmcs.Vmcs;
 import dev.ringmaster.vmx.vmcs.VmcsField;
 
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,27 @@ class ProcessorDifferencesTest {
         assertThat(holds("HOST-035", VmcsField.HOST_FS_BASE, 1L << 60, PERMISSIVE)).isFalse();
         assertThat(holds("HOST-049", VmcsField.HOST_CR4, 1 << 13, old)).isTrue();
         assertThat(holds("HOST-054", VmcsField.HOST_CR4, 1 << 13, old)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENABLE_PML, HASWELL, SKYLAKE",
+        "USE_TSC_SCALING, SKYLAKE, SKYLAKE_SERVER",
+        "PASID_TRANSLATION, ICELAKE, SAPPHIRERAPIDS"
+    })
+    void aControlOfALaterProcessorIsRefusedByAnEarlierOne(
+            SecondaryControl control, IntelProcessor earlier, IntelProcessor later) {
+        long wanted = ENABLE_EPT.set(control.mask());
+        assertThat(controlled(wanted, earlier)).isFalse();
+        assertThat(controlled(wanted, later)).isTrue();
+    }
+
+    private static boolean controlled(long secondary, IntelProcessor processor) {
+        VmxCapabilities caps = processor.capabilities();
+        Vmcs guest = ValidVmcs.sixtyFourBit(caps);
+        ValidVmcs.on(guest, PrimaryControl.ACTIVATE_SECONDARY_CONTROLS);
+        guest.set(VmcsField.SECONDARY_VM_EXEC_CONTROL, secondary);
+        return EntryRules.byId("CTL-003").holds(EntryState.of(guest, caps));
     }
 
     private static boolean holds(String id, VmcsField field, long value, VmxCapabilities caps) {
