@@ -17,11 +17,8 @@ import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -69,7 +66,7 @@ final class ExplainCommand implements Callable<Integer> {
         boolean unreadable = false;
         for (String file : files) {
             try {
-                for (DumpedState dump : DumpReader.read(text(file))) {
+                for (DumpedState dump : DumpReader.read(TextInput.read(file))) {
                     all.add(Explained.of(file, dump, processor));
                 }
             } catch (UnreadableDumpException | IOException | InvalidPathException problem) {
@@ -96,12 +93,6 @@ final class ExplainCommand implements Callable<Integer> {
         } catch (IllegalArgumentException unknown) {
             throw new ParameterException(spec.commandLine(), unknown.getMessage(), unknown);
         }
-    }
-
-    private static String text(String file) throws IOException {
-        byte[] bytes =
-                file.equals("-") ? System.in.readAllBytes() : Files.readAllBytes(Path.of(file));
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private void complain(String file, Exception problem) {

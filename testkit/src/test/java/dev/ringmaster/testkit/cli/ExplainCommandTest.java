@@ -11,12 +11,15 @@ import dev.ringmaster.cpu.Feature;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -48,6 +51,16 @@ class ExplainCommandTest {
     void nothingViolatedIsStatusZero() throws IOException {
         assertThat(run("explain", file("a", "GUEST_RFLAGS=2\n"))).isZero();
         assertThat(out.toString()).contains("no violated rule found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "UTF-16BE"})
+    void windowsWritesOtherCharacters(String charset) throws IOException {
+        Path file = directory.resolve("a");
+        Files.writeString(file, "GUEST_RFLAGS=0\n", Charset.forName(charset));
+        assertThat(run("explain", file.toString())).isEqualTo(1);
+        Files.writeString(file, "\ufeffGUEST_RFLAGS=0\n", Charset.forName(charset));
+        assertThat(run("explain", file.toString())).isEqualTo(1);
     }
 
     @Test
