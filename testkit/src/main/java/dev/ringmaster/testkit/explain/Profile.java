@@ -6,6 +6,7 @@ import dev.ringmaster.cpu.Feature;
 import dev.ringmaster.svm.capability.AmdProcessor;
 import dev.ringmaster.svm.capability.SvmCapabilities;
 import dev.ringmaster.testkit.dump.DumpedState;
+import dev.ringmaster.testkit.dump.Vendor;
 import dev.ringmaster.vmx.capability.IntelProcessor;
 import dev.ringmaster.vmx.capability.VmxCapabilities;
 
@@ -59,10 +60,18 @@ public record Profile(String name, String says, VmxCapabilities vmx, SvmCapabili
                 .orElseThrow(() -> unknown(name));
     }
 
+    /** The processors of a vendor that exist. */
+    static List<Profile> real(Vendor vendor) {
+        return switch (vendor) {
+            case INTEL -> Arrays.stream(IntelProcessor.values()).map(Profile::intel).toList();
+            case AMD -> Arrays.stream(AmdProcessor.values()).map(Profile::amd).toList();
+        };
+    }
+
     private static List<Profile> build() {
         List<Profile> all = new ArrayList<>(List.of(PERMISSIVE, modelled()));
-        Arrays.stream(IntelProcessor.values()).map(Profile::intel).forEach(all::add);
-        Arrays.stream(AmdProcessor.values()).map(Profile::amd).forEach(all::add);
+        all.addAll(real(Vendor.INTEL));
+        all.addAll(real(Vendor.AMD));
         Set<String> taken = all.stream().map(Profile::name).collect(Collectors.toSet());
         CpuProfiles.all().stream()
                 .filter(each -> Profile.fits(each) && !taken.contains(each.name()))

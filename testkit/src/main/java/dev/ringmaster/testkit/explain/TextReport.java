@@ -110,18 +110,22 @@ public final class TextReport {
         String says = "  The dump reports " + Words.of(reported) + ": ";
         if (predicted.kind() == Kind.UNKNOWN) {
             line(says + "what it prints does not tell why.");
-        } else if (same(reported, predicted)) {
+        } else if (Suspects.same(reported, predicted)) {
             line(says + "as predicted.");
         } else {
             line(says + "not what the rules predict, " + Words.of(predicted) + ".");
         }
-        if (each.explanation().violations().isEmpty() && predicted.kind() == Kind.ENTERS) {
-            line("  A processor that allows less may be the cause: try --profile.");
+        if (each.explanation().violations().isEmpty()) {
+            suspects(Suspects.of(each, reported), predicted.kind());
         }
     }
 
-    private static boolean same(Outcome one, Outcome other) {
-        return one.kind() == other.kind() && one.number() == other.number();
+    private void suspects(String found, Kind predicted) {
+        if (!found.isEmpty()) {
+            line("  " + found);
+        } else if (predicted == Kind.ENTERS) {
+            line("  On every processor that --profile names the rules predict no such failure.");
+        }
     }
 
     private void notUnderstood(List<String> lines) {
