@@ -20,7 +20,9 @@ import java.util.stream.Collectors;
 @Command(
         name = "profiles",
         mixinStandardHelpOptions = true,
-        description = "Lists the CPU profiles.")
+        description =
+                "Lists the CPU profiles: processors as far as they are modelled. What real ones of"
+                        + " these names can do, and more of them, 'explain --profile' knows.")
 final class ProfilesCommand implements Callable<Integer> {
 
     @Override

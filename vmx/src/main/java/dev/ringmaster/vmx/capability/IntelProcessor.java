@@ -21,9 +21,12 @@ public enum IntelProcessor {
     /** Family 6, model 55H: posted interrupts, TSC scaling, safer mode extensions. */
     SKYLAKE_SERVER(
             "intel-skylake-server", "Xeon Platinum 8160", ReportedCapabilities::skylakeServer),
-    /** Family 6, model 7EH: posted interrupts, UMIP, no safer mode extensions. */
+    /**
+     * Family 6, model 7EH: posted interrupts, UMIP, neither safer mode extensions nor VMCS
+     * shadowing.
+     */
     ICELAKE("intel-icelake", "Core i7-1065G7", ReportedCapabilities::icelake),
-    /** Family 6, model 8FH: control-flow enforcement, 57 linear address bits. */
+    /** Family 6, model 8FH: control-flow enforcement, 57 linear address bits, no VMCS shadowing. */
     SAPPHIRERAPIDS("intel-sapphirerapids", "Xeon w7-2475X", ReportedCapabilities::sapphireRapids);
 
     private final String profile;
