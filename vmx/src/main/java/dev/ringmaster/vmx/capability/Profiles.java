@@ -170,7 +170,7 @@ final class Profiles {
     }
 
     /** Reserved bits that must be 1, and the default1 class where there are no TRUE MSRs. */
-    private static void reserved(VmxCapabilities.Builder it) {
+    static void reserved(VmxCapabilities.Builder it) {
         fix(it, ControlWord.PIN, PinControl.RESERVED_ONE, PinControl.DEFAULT1);
         fix(it, ControlWord.PRIMARY, PrimaryControl.RESERVED_ONE, PrimaryControl.DEFAULT1);
         fix(it, ControlWord.EXIT, ExitControl.RESERVED_ONE, ExitControl.DEFAULT1);

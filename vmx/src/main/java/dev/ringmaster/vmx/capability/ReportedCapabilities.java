@@ -2,6 +2,8 @@ package dev.ringmaster.vmx.capability;
 
 import static dev.ringmaster.cpu.arch.Msr.*;
 
+import dev.ringmaster.vmx.capability.VmxCapabilities.Builder;
+
 /**
  * What processors report, in the order of the registers' numbers. The capability MSRs and CPUID are
  * those of published register listings of the processors named; the listings end at 490H, and
@@ -18,30 +20,39 @@ import static dev.ringmaster.cpu.arch.Msr.*;
 final class ReportedCapabilities {
     private ReportedCapabilities() {}
 
+    /**
+     * What all report alike, and the control words, given by the controls that may be 1: each
+     * processor here has the TRUE registers and wants those controls to be 1 that the manual names.
+     */
+    private static Builder reported(long pin, long primary, long exit, long entry) {
+        Builder it = VmxCapabilities.builder().with(CpuFeature.INTEL_64);
+        mayBeOne(it, ControlWord.PIN, pin);
+        mayBeOne(it, ControlWord.PRIMARY, primary);
+        mayBeOne(it, ControlWord.EXIT, exit);
+        mayBeOne(it, ControlWord.ENTRY, entry);
+        Profiles.reserved(it);
+        return it.msr(VMX_CR0_FIXED0, 0x8000_0021L)
+                .msr(VMX_CR0_FIXED1, 0xffff_ffffL)
+                .msr(VMX_CR4_FIXED0, 0x2000)
+                .msr(VMX_VMFUNC, 1);
+    }
+
+    private static void mayBeOne(Builder it, ControlWord word, long controls) {
+        it.msr(word.msr(), controls << 32).msr(word.trueMsr(), controls << 32);
+    }
+
     /** The Xeon E3-1245 v3; a Core i7-4770 reports the same, but for transactional memory. */
     static VmxCapabilities haswell() {
-        return VmxCapabilities.builder()
+        return reported(0x7f, 0xfff9_fffeL, 0x007f_ffff, 0xffff)
                 .msr(VMX_BASIC, 0x00da_0400_0000_0012L)
-                .msr(VMX_PINBASED_CTLS, 0x0000_007f_0000_0016L)
-                .msr(VMX_PROCBASED_CTLS, 0xfff9_fffe_0401_e172L)
-                .msr(VMX_EXIT_CTLS, 0x007f_ffff_0003_6dffL)
-                .msr(VMX_ENTRY_CTLS, 0x0000_ffff_0000_11ffL)
                 .msr(VMX_MISC, 0x0000_0000_3004_81e5L)
-                .msr(VMX_CR0_FIXED0, 0x0000_0000_8000_0021L)
-                .msr(VMX_CR0_FIXED1, 0x0000_0000_ffff_ffffL)
-                .msr(VMX_CR4_FIXED0, 0x0000_0000_0000_2000L)
                 .msr(VMX_CR4_FIXED1, 0x0000_0000_0017_67ffL)
                 .msr(VMX_VMCS_ENUM, 0x0000_0000_0000_002aL)
                 .msr(VMX_PROCBASED_CTLS2, 0x0000_7cff_0000_0000L)
                 .msr(VMX_EPT_VPID_CAP, 0x0000_0f01_0633_4141L)
-                .msr(VMX_TRUE_PINBASED_CTLS, 0x0000_007f_0000_0016L)
-                .msr(VMX_TRUE_PROCBASED_CTLS, 0xfff9_fffe_0400_6172L)
-                .msr(VMX_TRUE_EXIT_CTLS, 0x007f_ffff_0003_6dfbL)
-                .msr(VMX_TRUE_ENTRY_CTLS, 0x0000_ffff_0000_11fbL)
-                .msr(VMX_VMFUNC, 1)
                 .physicalAddressWidth(39)
                 .linearAddressWidth(48)
-                .with(CpuFeature.INTEL_64, CpuFeature.RTM)
+                .with(CpuFeature.RTM)
                 .writable(GuardedRegister.DEBUGCTL, 0xffc3L)
                 .writable(GuardedRegister.PERF_GLOBAL_CTRL, 0x7_0000_00ffL)
                 .writable(GuardedRegister.SPEC_CTRL, 0x7L)
@@ -50,28 +61,15 @@ final class ReportedCapabilities {
 
     /** The Core M-5Y70. */
     static VmxCapabilities broadwell() {
-        return VmxCapabilities.builder()
+        return reported(0x7f, 0xfff9_fffeL, 0x007f_ffff, 0xffff)
                 .msr(VMX_BASIC, 0x00da_0400_0000_0012L)
-                .msr(VMX_PINBASED_CTLS, 0x0000_007f_0000_0016L)
-                .msr(VMX_PROCBASED_CTLS, 0xfff9_fffe_0401_e172L)
-                .msr(VMX_EXIT_CTLS, 0x007f_ffff_0003_6dffL)
-                .msr(VMX_ENTRY_CTLS, 0x0000_ffff_0000_11ffL)
                 .msr(VMX_MISC, 0x0000_0000_3004_81e5L)
-                .msr(VMX_CR0_FIXED0, 0x0000_0000_8000_0021L)
-                .msr(VMX_CR0_FIXED1, 0x0000_0000_ffff_ffffL)
-                .msr(VMX_CR4_FIXED0, 0x0000_0000_0000_2000L)
                 .msr(VMX_CR4_FIXED1, 0x0000_0000_0037_67ffL)
                 .msr(VMX_VMCS_ENUM, 0x0000_0000_0000_002aL)
                 .msr(VMX_PROCBASED_CTLS2, 0x0005_7cff_0000_0000L)
                 .msr(VMX_EPT_VPID_CAP, 0x0000_0f01_0633_4141L)
-                .msr(VMX_TRUE_PINBASED_CTLS, 0x0000_007f_0000_0016L)
-                .msr(VMX_TRUE_PROCBASED_CTLS, 0xfff9_fffe_0400_6172L)
-                .msr(VMX_TRUE_EXIT_CTLS, 0x007f_ffff_0003_6dfbL)
-                .msr(VMX_TRUE_ENTRY_CTLS, 0x0000_ffff_0000_11fbL)
-                .msr(VMX_VMFUNC, 1)
                 .physicalAddressWidth(39)
                 .linearAddressWidth(48)
-                .with(CpuFeature.INTEL_64)
                 .writable(GuardedRegister.DEBUGCTL, 0x7fc3L)
                 .writable(GuardedRegister.PERF_GLOBAL_CTRL, 0x7_0000_00ffL)
                 .writable(GuardedRegister.SPEC_CTRL, 0x7L)
@@ -80,28 +78,16 @@ final class ReportedCapabilities {
 
     /** The Core i7-6700K; two of them report the same. */
     static VmxCapabilities skylake() {
-        return VmxCapabilities.builder()
+        return reported(0x7f, 0xfff9_fffeL, 0x01ff_ffff, 0x0003_ffff)
                 .msr(VMX_BASIC, 0x00da_0400_0000_0004L)
-                .msr(VMX_PINBASED_CTLS, 0x0000_007f_0000_0016L)
-                .msr(VMX_PROCBASED_CTLS, 0xfff9_fffe_0401_e172L)
-                .msr(VMX_EXIT_CTLS, 0x01ff_ffff_0003_6dffL)
-                .msr(VMX_ENTRY_CTLS, 0x0003_ffff_0000_11ffL)
                 .msr(VMX_MISC, 0x0000_0000_7004_c1e7L)
-                .msr(VMX_CR0_FIXED0, 0x0000_0000_8000_0021L)
-                .msr(VMX_CR0_FIXED1, 0x0000_0000_ffff_ffffL)
-                .msr(VMX_CR4_FIXED0, 0x0000_0000_0000_2000L)
                 .msr(VMX_CR4_FIXED1, 0x0000_0000_0037_27ffL)
                 .msr(VMX_VMCS_ENUM, 0x0000_0000_0000_002eL)
                 .msr(VMX_PROCBASED_CTLS2, 0x001f_fcff_0000_0000L)
                 .msr(VMX_EPT_VPID_CAP, 0x0000_0f01_0633_4141L)
-                .msr(VMX_TRUE_PINBASED_CTLS, 0x0000_007f_0000_0016L)
-                .msr(VMX_TRUE_PROCBASED_CTLS, 0xfff9_fffe_0400_6172L)
-                .msr(VMX_TRUE_EXIT_CTLS, 0x01ff_ffff_0003_6dfbL)
-                .msr(VMX_TRUE_ENTRY_CTLS, 0x0003_ffff_0000_11fbL)
-                .msr(VMX_VMFUNC, 1)
                 .physicalAddressWidth(39)
                 .linearAddressWidth(48)
-                .with(CpuFeature.INTEL_64, CpuFeature.SGX, CpuFeature.RTM)
+                .with(CpuFeature.SGX, CpuFeature.RTM)
                 .writable(GuardedRegister.DEBUGCTL, 0xffc3L)
                 .writable(GuardedRegister.PERF_GLOBAL_CTRL, 0x7_0000_00ffL)
                 .writable(GuardedRegister.SPEC_CTRL, 0x7L)
@@ -110,28 +96,16 @@ final class ReportedCapabilities {
 
     /** The Xeon Platinum 8160; a Xeon D of the same model and a Xeon W-3200 report the same. */
     static VmxCapabilities skylakeServer() {
-        return VmxCapabilities.builder()
+        return reported(0xff, 0xfff9_fffeL, 0x01ff_ffff, 0x0003_ffff)
                 .msr(VMX_BASIC, 0x00da_0400_0000_0004L)
-                .msr(VMX_PINBASED_CTLS, 0x0000_00ff_0000_0016L)
-                .msr(VMX_PROCBASED_CTLS, 0xfff9_fffe_0401_e172L)
-                .msr(VMX_EXIT_CTLS, 0x01ff_ffff_0003_6dffL)
-                .msr(VMX_ENTRY_CTLS, 0x0003_ffff_0000_11ffL)
                 .msr(VMX_MISC, 0x0000_0000_7004_c1e7L)
-                .msr(VMX_CR0_FIXED0, 0x0000_0000_8000_0021L)
-                .msr(VMX_CR0_FIXED1, 0x0000_0000_ffff_ffffL)
-                .msr(VMX_CR4_FIXED0, 0x0000_0000_0000_2000L)
                 .msr(VMX_CR4_FIXED1, 0x0000_0000_0077_67ffL)
                 .msr(VMX_VMCS_ENUM, 0x0000_0000_0000_002eL)
                 .msr(VMX_PROCBASED_CTLS2, 0x025f_7fff_0000_0000L)
                 .msr(VMX_EPT_VPID_CAP, 0x0000_0f01_0673_4141L)
-                .msr(VMX_TRUE_PINBASED_CTLS, 0x0000_00ff_0000_0016L)
-                .msr(VMX_TRUE_PROCBASED_CTLS, 0xfff9_fffe_0400_6172L)
-                .msr(VMX_TRUE_EXIT_CTLS, 0x01ff_ffff_0003_6dfbL)
-                .msr(VMX_TRUE_ENTRY_CTLS, 0x0003_ffff_0000_11fbL)
-                .msr(VMX_VMFUNC, 1)
                 .physicalAddressWidth(46)
                 .linearAddressWidth(48)
-                .with(CpuFeature.INTEL_64, CpuFeature.RTM)
+                .with(CpuFeature.RTM)
                 .writable(GuardedRegister.DEBUGCTL, 0xffc3L)
                 .writable(GuardedRegister.PERF_GLOBAL_CTRL, 0x7_0000_00ffL)
                 .writable(GuardedRegister.SPEC_CTRL, 0x7L)
@@ -140,28 +114,16 @@ final class ReportedCapabilities {
 
     /** The Core i7-1065G7. */
     static VmxCapabilities icelake() {
-        return VmxCapabilities.builder()
+        return reported(0xff, 0xfff9_fffeL, 0x037f_ffff, 0x0006_ffff)
                 .msr(VMX_BASIC, 0x00da_0500_0000_0013L)
-                .msr(VMX_PINBASED_CTLS, 0x0000_00ff_0000_0016L)
-                .msr(VMX_PROCBASED_CTLS, 0xfff9_fffe_0401_e172L)
-                .msr(VMX_EXIT_CTLS, 0x037f_ffff_0003_6dffL)
-                .msr(VMX_ENTRY_CTLS, 0x0006_ffff_0000_11ffL)
                 .msr(VMX_MISC, 0x0000_0000_7004_c1e7L)
-                .msr(VMX_CR0_FIXED0, 0x0000_0000_8000_0021L)
-                .msr(VMX_CR0_FIXED1, 0x0000_0000_ffff_ffffL)
-                .msr(VMX_CR4_FIXED0, 0x0000_0000_0000_2000L)
                 .msr(VMX_CR4_FIXED1, 0x0000_0000_0077_2fffL)
                 .msr(VMX_VMCS_ENUM, 0x0000_0000_0000_002eL)
                 .msr(VMX_PROCBASED_CTLS2, 0x335f_bfff_0000_0000L)
                 .msr(VMX_EPT_VPID_CAP, 0x0000_0f01_0673_4141L)
-                .msr(VMX_TRUE_PINBASED_CTLS, 0x0000_00ff_0000_0016L)
-                .msr(VMX_TRUE_PROCBASED_CTLS, 0xfff9_fffe_0400_6172L)
-                .msr(VMX_TRUE_EXIT_CTLS, 0x037f_ffff_0003_6dfbL)
-                .msr(VMX_TRUE_ENTRY_CTLS, 0x0006_ffff_0000_11fbL)
-                .msr(VMX_VMFUNC, 1)
                 .physicalAddressWidth(39)
                 .linearAddressWidth(48)
-                .with(CpuFeature.INTEL_64, CpuFeature.SGX)
+                .with(CpuFeature.SGX)
                 .writable(GuardedRegister.DEBUGCTL, 0x7fc3L)
                 .writable(GuardedRegister.PERF_GLOBAL_CTRL, 0x1_000f_0000_00ffL)
                 .writable(GuardedRegister.SPEC_CTRL, 0x7L)
@@ -175,30 +137,18 @@ final class ReportedCapabilities {
      * against: IA32_VMX_EPT_VPID_CAP has a size of HLAT prefixes, and the family virtualizes IPIs.
      */
     static VmxCapabilities sapphireRapids() {
-        return VmxCapabilities.builder()
+        return reported(0xff, 0xfffb_fffeL, 0xff7f_ffffL, 0x007e_ffff)
                 .msr(VMX_BASIC, 0x03da_0500_0000_0013L)
-                .msr(VMX_PINBASED_CTLS, 0x0000_00ff_0000_0016L)
-                .msr(VMX_PROCBASED_CTLS, 0xfffb_fffe_0401_e172L)
-                .msr(VMX_EXIT_CTLS, 0xff7f_ffff_0003_6dffL)
-                .msr(VMX_ENTRY_CTLS, 0x007e_ffff_0000_11ffL)
                 .msr(VMX_MISC, 0x0000_0000_7004_c1e7L)
-                .msr(VMX_CR0_FIXED0, 0x0000_0000_8000_0021L)
-                .msr(VMX_CR0_FIXED1, 0x0000_0000_ffff_ffffL)
-                .msr(VMX_CR4_FIXED0, 0x0000_0000_0000_2000L)
                 .msr(VMX_CR4_FIXED1, 0x0000_0000_03f7_7fffL)
                 .msr(VMX_VMCS_ENUM, 0x0000_0000_0000_002eL)
                 .msr(VMX_PROCBASED_CTLS2, 0xcfff_3fff_0000_0000L)
                 .msr(VMX_EPT_VPID_CAP, 0x0001_0f01_06f3_41c1L)
-                .msr(VMX_TRUE_PINBASED_CTLS, 0x0000_00ff_0000_0016L)
-                .msr(VMX_TRUE_PROCBASED_CTLS, 0xfffb_fffe_0400_6172L)
-                .msr(VMX_TRUE_EXIT_CTLS, 0xff7f_ffff_0003_6dfbL)
-                .msr(VMX_TRUE_ENTRY_CTLS, 0x007e_ffff_0000_11fbL)
-                .msr(VMX_VMFUNC, 1)
                 .msr(VMX_PROCBASED_CTLS3, 0x1eL)
                 .msr(VMX_EXIT_CTLS2, 0xcL)
                 .physicalAddressWidth(52)
                 .linearAddressWidth(57)
-                .with(CpuFeature.INTEL_64, CpuFeature.RTM, CpuFeature.BUS_LOCK_DETECT)
+                .with(CpuFeature.RTM, CpuFeature.BUS_LOCK_DETECT)
                 .writable(GuardedRegister.DEBUGCTL, 0xffc7L)
                 .writable(GuardedRegister.PERF_GLOBAL_CTRL, 0x1_000f_0000_00ffL)
                 .writable(GuardedRegister.SPEC_CTRL, 0x4ffL)
